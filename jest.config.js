@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+
+const swc = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
+delete swc.$schema;
+delete swc.jsc.rewriteRelativeImportExtensions; // Jest resolves the .ts files themselves
+
+/** @type {import('jest').Config} */
+export default {
+  roots: ['<rootDir>/gateway/src', '<rootDir>/subgraphs', '<rootDir>/packages', '<rootDir>/bench/src'],
+  testMatch: ['**/src/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  modulePathIgnorePatterns: ['/dist/'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false, sourceMaps: 'inline' }] },
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['trellis-source', 'node', 'node-addons'] },
+  testTimeout: 30_000,
+};

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { type AssertionKey, signAssertion } from './assertion.ts';
+import { Fault } from './faults.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Longest to wait for the owner's answer, in milliseconds. */
+const patience = 2_000;
+
+/** An entity of another subgraph, by type and id. */
+export interface EntityKey {
+  readonly type: string;
+  readonly id: string;
+}
+
+/** Tells whether entities of another subgraph exist in the viewer's eyes. */
+export interface EntityDirectory {
+  /**
+   * @returns those that the viewer cannot see or that do not exist; there is no difference.
+   * @throws SUBGRAPH_UNAVAILABLE when their owner does not answer.
+   */
+  unknownTo(viewer: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]>;
+}
+
+const answerShape = z.object({ data: z.object({ _entities: z.array(z.unknown().nullable()) }) });
+
+/** Asks the subgraph that owns the entities, as the same viewer, under a key of the pair's own. */
+export class OwningSubgraph implements EntityDirectory {
+  readonly #name: string;
+  readonly #url: string;
+  readonly #key: AssertionKey;
+
+  /** @param url of the owner's GraphQL endpoint. */
+  constructor(name: string, url: string, key: AssertionKey) {
+    this.#name = name;
+    this.#url = url;
+    this.#key = key;
+  }
+
+  async unknownTo(viewer: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]> {
+    const representations = keys.map(({ type, id }) => ({ __typename: type, id }));
+    const query = 'query Known($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
+    const found = await this.#ask(viewer, JSON.stringify({ query, variables: { representations } }));
+    return keys.filter((_, index) => !found[index]);
+  }
+
+  async #ask(viewer: Viewer, body: string): Promise<readonly unknown[]> {
+    try {
+      const response = await fetch(this.#url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: signAssertion(this.#key, this.#name, viewer, body),
+        },
+        body,
+        signal: AbortSignal.timeout(patience),
+      });
+      return answerShape.parse(await response.json()).data._entities;
+    } catch {
+      throw new Fault('SUBGRAPH_UNAVAILABLE', 'A part of the graph that this needs did not answer.', {
+        service: this.#name,
+        retryable: true,
+      });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { ConfigurationError, type Environment } from './config.ts';
+import { createLogger, describeDefect, type Logger } from './logger.ts';
+
+/** Something that serves until it is stopped. */
+export interface Running {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * The life of a process: start, say so, serve, and on SIGTERM or SIGINT finish what is in flight and
+ * end. What the operator must put right is said in plain words; anything else is a defect.
+ */
+export async function runProcess(
+  name: string,
+  environment: Environment,
+  start: (logger: Logger) => Promise<Running>,
+): Promise<void> {
+  const logger = createLogger(name, environment['LOG_LEVEL'] ?? 'info');
+  process.on('unhandledRejection', (defect) => { logger.error(describeDefect(defect), 'unhandled'); });
+  try {
+    const running = await start(logger);
+    logger.info({ port: running.port }, 'ready');
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        logger.info({ signal }, 'stopping');
+        void running.stop().finally(() => process.exit(0));
+      });
+    }
+  } catch (error) {
+    if (error instanceof ConfigurationError) console.error(`${name} cannot start. ${error.message}`);
+    else logger.fatal(describeDefect(error), 'cannot start');
+    process.exitCode = 1;
+    process.exit();
+  }
+}

@@ -1,0 +1,46 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import type { FormattedExecutionResult } from 'graphql';
+import type { RequestScope } from './request-scope.ts';
+import { refuseBrokenLiterals } from './text.ts';
+import type { SubgraphContext } from './viewer.ts';
+
+/** A subgraph's context with the transaction that the plugin ends. */
+export interface ScopedContext extends SubgraphContext {
+  readonly scope: RequestScope;
+}
+
+/**
+ * Ends each operation's transaction before its answer leaves: committed when all went well, rolled
+ * back on any error. A mutation that was rolled back answers no data, because none of it happened.
+ *
+ * @param maskCommitError what the client sees when the commit itself fails.
+ */
+export function operationTransaction(
+  maskCommitError: (error: unknown) => NonNullable<FormattedExecutionResult['errors']>[number],
+): ApolloServerPlugin<ScopedContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        didResolveOperation({ operation, document, contextValue: { scope } }) {
+          refuseBrokenLiterals(document);
+          scope.readOnly = operation?.operation !== 'mutation';
+          return Promise.resolve();
+        },
+        async willSendResponse({ operation, response: { body }, contextValue: { scope } }) {
+          if (body.kind !== 'single') throw new Error('an incremental answer was not expected');
+          const result = body.singleResult;
+          if (result.errors?.length) {
+            await scope.rollback();
+            if (operation?.operation === 'mutation' && 'data' in result) result.data = null;
+            return;
+          }
+          try {
+            await scope.commit();
+          } catch (error) {
+            result.data = null;
+            result.errors = [maskCommitError(error)];
+          }
+        },
+      }),
+  };
+}

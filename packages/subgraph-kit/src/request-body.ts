@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import { Fault } from './faults.ts';
+import { refuseBrokenText } from './text.ts';
+
+/** Largest body of an operation, in bytes. */
+const bodyLimit = 1_000_000;
+
+/**
+ * The body as it came, never more than the limit in memory.
+ *
+ * @throws PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE
+ */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+  if (!/^application\/json(; *charset="?utf-8"?)?$/i.test(type) || encoding !== 'identity') {
+    throw new Fault('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8, not compressed.');
+  }
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge();
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > bodyLimit) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function tooLarge(): Fault {
+  return new Fault('PAYLOAD_TOO_LARGE', `A body is at most ${String(bodyLimit)} bytes.`);
+}
+
+/**
+ * @returns the one operation that the body holds, as parsed JSON.
+ * @throws BAD_REQUEST, BATCHING_DISABLED or BAD_USER_INPUT
+ */
+export function parseBody(body: Buffer): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new Fault('BAD_REQUEST', 'The body is not JSON in UTF-8.');
+  }
+  if (Array.isArray(parsed)) throw new Fault('BATCHING_DISABLED', 'Send one operation a request.');
+  if (typeof parsed !== 'object' || parsed === null) {
+    throw new Fault('BAD_REQUEST', 'The body is not a JSON object.');
+  }
+  const operation: Record<string, unknown> = { ...parsed };
+  refuseBrokenText(operation['variables']);
+  return operation;
+}

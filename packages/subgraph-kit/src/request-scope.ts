@@ -1,0 +1,115 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { Mutex } from './mutex.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Longest that PostgreSQL works on one statement, in milliseconds. */
+const statementTimeout = 3_000;
+/** Longest that a transaction may sit idle, for instance while a resolver waits elsewhere. */
+const idleTimeout = 15_000;
+
+/**
+ * One operation's transaction. It opens at the first statement, carries the viewer to row security,
+ * and ends with the operation: no statement of a request runs outside it.
+ */
+export class RequestScope {
+  readonly #source: DataSource;
+  readonly #onStatement: () => void;
+  readonly #mutex = new Mutex();
+  #runner: Promise<QueryRunner> | undefined;
+  #ended = false;
+  /** Set before the first statement by whoever knows that the operation only reads. */
+  readOnly = false;
+
+  constructor(
+    source: DataSource,
+    readonly viewer: Viewer,
+    onStatement: () => void,
+  ) {
+    this.#source = source;
+    this.#onStatement = onStatement;
+  }
+
+  async manager(): Promise<EntityManager> {
+    if (this.#ended) throw new Error('the operation has ended, and its transaction with it');
+    this.#runner ??= this.#open();
+    return (await this.#runner).manager;
+  }
+
+  async commit(): Promise<void> {
+    await this.#end((runner) => runner.commitTransaction());
+  }
+
+  /** Undoes the operation's writes; does nothing when it has ended or never wrote. */
+  async rollback(): Promise<void> {
+    await this.#end((runner) => runner.rollbackTransaction());
+  }
+
+  async #open(): Promise<QueryRunner> {
+    const runner = this.#source.createQueryRunner();
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      await runner.query(setting, this.#settings());
+      this.#oneAtATime(runner);
+      return runner;
+    } catch (error) {
+      await runner.release();
+      throw error;
+    }
+  }
+
+  /** Parallel resolvers share the connection; pg takes one statement at a time. */
+  #oneAtATime(runner: QueryRunner): void {
+    const query = runner.query.bind(runner);
+    runner.query = (...statement: Parameters<typeof query>) => {
+      if (statement[0] !== 'COMMIT' && statement[0] !== 'ROLLBACK') this.#onStatement();
+      return this.#mutex.run(() => query(...statement));
+    };
+  }
+
+  #settings(): string[] {
+    const { trustId, personId, actor, placeIds, allPlaces, scopes, purpose } = this.viewer;
+    return [
+      this.readOnly ? 'on' : 'off',
+      String(statementTimeout),
+      String(idleTimeout),
+      trustId,
+      personId ?? '',
+      actor.id,
+      `{${placeIds.join(',')}}`,
+      String(allPlaces),
+      `{${[...scopes].join(',')}}`,
+      purpose ?? '',
+    ];
+  }
+
+  async #end(how: (runner: QueryRunner) => Promise<void>): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    const runner = await this.#runner?.catch(() => undefined);
+    if (!runner) return;
+    try {
+      await how(runner);
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+const setting = `SELECT ${[
+  'transaction_read_only',
+  'statement_timeout',
+  'idle_in_transaction_session_timeout',
+  'app.trust',
+  'app.person',
+  'app.actor',
+  'app.places',
+  'app.all_places',
+  'app.scopes',
+  'app.purpose',
+]
+  .map((name, index) => `set_config('${name}', $${String(index + 1)}, true)`)
+  .join(', ')}`;

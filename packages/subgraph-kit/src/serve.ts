@@ -1,0 +1,151 @@
+import type { BaseContext } from '@apollo/server';
+import type { DataSource } from 'typeorm';
+import { type AssertionKey, verifyAssertion } from './assertion.ts';
+import { findInsecurities } from './boot-gate.ts';
+import { ConfigurationError, type SubgraphConfig } from './config.ts';
+import { Cursors } from './cursor.ts';
+import { createDataSource, type DatabaseShape } from './data-source.ts';
+import { Database } from './database.ts';
+import type { OnDefect } from './error-masking.ts';
+import { Fault } from './faults.ts';
+import type { SubgraphSchema } from './federated-schema.ts';
+import { type GraphQLHandlerOptions, graphqlHandler } from './graphql-handler.ts';
+import { listen, type RunningServer } from './http-server.ts';
+import { newId } from './ids.ts';
+import { describeDefect, type Logger } from './logger.ts';
+import { migrate, missingMigrations } from './migrate.ts';
+import type { ScopedContext } from './operation-transaction.ts';
+import { createMetrics, serveOperations } from './operations-server.ts';
+import { Pages } from './page.ts';
+import { countStatements, requestMetrics } from './request-metrics.ts';
+import { subgraphApollo } from './subgraph-apollo.ts';
+import type { Viewer } from './viewer.ts';
+
+/** A subgraph once it is wired to its database. */
+export interface WiredSubgraph<Loaders> {
+  readonly schema: SubgraphSchema;
+  /** New loaders for each operation: what one viewer read is never shown to another. */
+  readonly loadersFor: (viewer: Viewer) => Loaders;
+}
+
+/** What a subgraph is made of. */
+export interface SubgraphDefinition<Loaders> {
+  /** Also the audience of assertions and the stem of the database roles. */
+  readonly name: string;
+  readonly database: DatabaseShape;
+  readonly wire: (db: Database, pages: Pages) => Promise<WiredSubgraph<Loaders>>;
+}
+
+export interface RunningSubgraph extends RunningServer {
+  readonly operationsPort: number;
+}
+
+/**
+ * Migrates where it may, checks that the database is safe to serve from, and serves.
+ *
+ * @throws ConfigurationError when the database is behind, or its roles or tables are not secure.
+ */
+export async function serve<Loaders>(
+  definition: SubgraphDefinition<Loaders>,
+  config: SubgraphConfig,
+  logger: Logger,
+): Promise<RunningSubgraph> {
+  const { name, database } = definition;
+  if (config.MIGRATION_DATABASE_URL) {
+    await migrateAs(config.MIGRATION_DATABASE_URL, database, `${name}_app`);
+  }
+  const source = createDataSource(database, config.DATABASE_URL, config.DATABASE_POOL_SIZE);
+  await source.initialize();
+  try {
+    await refuseUnsafe(source);
+    return await open(definition, source, config, logger);
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
+async function open<Loaders>(
+  { name, wire }: SubgraphDefinition<Loaders>,
+  source: DataSource,
+  config: SubgraphConfig,
+  logger: Logger,
+): Promise<RunningSubgraph> {
+  const onDefect: OnDefect = (defect) => { logger.error(describeDefect(defect), 'defect'); };
+  const metrics = createMetrics(name);
+  const statements = countStatements(metrics);
+  const db = new Database(source, () => { statements.inc(); });
+  const { schema, loadersFor } = await wire(db, new Pages(db, new Cursors(config.CURSOR_SECRET)));
+  const apollo = subgraphApollo(schema.schema, onDefect, [requestMetrics<BaseContext>(metrics)]);
+  await apollo.start();
+  const admit = admission(name, config.ASSERTION_KEYS, db, loadersFor);
+  const handler = graphqlHandler({ apollo, admit, newRequestId: newId, onDefect });
+  const operations = await serveOperations(
+    metrics,
+    () => whyNotReady(source),
+    config.HOST,
+    config.OPERATIONS_PORT,
+  );
+  const server = await listen(handler, config.HOST, config.PORT);
+  const stop = async () => {
+    operations.retire();
+    await server.stop();
+    await apollo.stop();
+    await operations.stop();
+    await source.destroy();
+  };
+  return { port: server.port, operationsPort: operations.port, stop };
+}
+
+/** Lets in nobody but a process that holds a key of ours, for the very bytes that it sent. */
+function admission<Loaders>(
+  name: string,
+  keys: readonly AssertionKey[],
+  db: Database,
+  loadersFor: (viewer: Viewer) => Loaders,
+): GraphQLHandlerOptions<ScopedContext>['admit'] {
+  return ({ authorization }, body) => {
+    const viewer = verifyAssertion(keys, name, authorization, body);
+    if (!viewer) {
+      return Promise.reject(new Fault('UNAUTHENTICATED', 'This service answers the gateway alone.'));
+    }
+    const scope = db.scopeFor(viewer);
+    const around = async <T>(work: () => Promise<T>) => {
+      try {
+        return await db.within(scope, work);
+      } finally {
+        await scope.rollback();
+      }
+    };
+    const context = { viewer, scope, loaders: loadersFor(viewer) };
+    return Promise.resolve({ requestId: viewer.requestId, context, around });
+  };
+}
+
+async function migrateAs(url: string, database: DatabaseShape, appRole: string): Promise<void> {
+  const owner = createDataSource(database, url, 1);
+  await owner.initialize();
+  try {
+    await migrate(owner, appRole);
+  } finally {
+    await owner.destroy();
+  }
+}
+
+async function refuseUnsafe(source: DataSource): Promise<void> {
+  const missing = await missingMigrations(source);
+  if (missing.length > 0) {
+    throw new ConfigurationError(
+      `The database lacks ${missing.join(', ')}: give MIGRATION_DATABASE_URL to bring it up to date.`,
+    );
+  }
+  const insecurities = await findInsecurities(source);
+  if (insecurities.length > 0) {
+    throw new ConfigurationError(`The database is not safe to serve from:\n  ${insecurities.join('\n  ')}`);
+  }
+}
+
+async function whyNotReady(source: DataSource): Promise<string | undefined> {
+  const missing = await missingMigrations(source);
+  return missing.length > 0 ? 'migrations are missing' : undefined;
+}

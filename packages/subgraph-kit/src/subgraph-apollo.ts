@@ -1,0 +1,62 @@
+import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
+import { currentRequestId } from './current-request.ts';
+import { maskError, type OnDefect } from './error-masking.ts';
+import { badUserInput } from './faults.ts';
+import { operationTransaction, type ScopedContext } from './operation-transaction.ts';
+
+/** Most entities that one call of `_entities` may ask for. */
+const maximumRepresentations = 500;
+
+/** Settings of Apollo Server that hold for the gateway and the subgraphs alike. */
+export function apolloSettings(onDefect: OnDefect) {
+  return {
+    formatError: (formatted: GraphQLFormattedError, error: unknown) =>
+      maskError(formatted, error, currentRequestId(), onDefect),
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: true,
+    allowBatchedHttpRequests: false,
+    stopOnTerminationSignals: false,
+    persistedQueries: false,
+    // Processes are asked for health on a port of their own.
+    csrfPrevention: true,
+  } as const;
+}
+
+/** Apollo Server for a subgraph: an operation is a transaction, and errors are masked. */
+export function subgraphApollo(
+  schema: GraphQLSchema,
+  onDefect: OnDefect,
+  plugins: readonly ApolloServerPlugin<BaseContext>[],
+): ApolloServer<ScopedContext> {
+  const settings = apolloSettings(onDefect);
+  return new ApolloServer<ScopedContext>({
+    ...settings,
+    schema,
+    introspection: false,
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(), // it wraps every resolver: 1.1 to 3.3 times slower
+      ApolloServerPluginInlineTraceDisabled(),
+      fewEntities,
+      ...plugins,
+      operationTransaction((error) => settings.formatError({ message: '' }, error)),
+    ],
+  });
+}
+
+const fewEntities: ApolloServerPlugin<BaseContext> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ request }) {
+        const asked: unknown = request.variables?.['representations'];
+        if (Array.isArray(asked) && asked.length > maximumRepresentations) {
+          throw badUserInput(`Ask for at most ${String(maximumRepresentations)} entities at once.`);
+        }
+        return Promise.resolve();
+      },
+    }),
+};

@@ -1,0 +1,34 @@
+import pg from 'pg';
+
+/**
+ * Reads each table whole, as the app role and for one trust, with no filter of ours in the way.
+ *
+ * @returns tables in which rows of another trust can be seen, and how many.
+ */
+export async function leakingTables(
+  appUrl: string,
+  trustId: string,
+): Promise<{ table: string; foreignRows: number }[]> {
+  const client = new pg.Client({ connectionString: appUrl });
+  await client.connect();
+  try {
+    await client.query('BEGIN READ ONLY');
+    await client.query("SELECT set_config('app.trust', $1, true), set_config('app.all_places', 'true', true)", [trustId]);
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT quote_ident(table_name) AS name FROM information_schema.columns
+        WHERE table_schema = 'public' AND column_name = 'trust_id' ORDER BY 1`,
+    );
+    const leaks: { table: string; foreignRows: number }[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ foreign: number }>(
+        `SELECT count(*)::integer AS foreign FROM ${name} WHERE trust_id <> $1`,
+        [trustId],
+      );
+      const foreignRows = rows[0]?.foreign ?? 0;
+      if (foreignRows > 0) leaks.push({ table: name, foreignRows });
+    }
+    return leaks;
+  } finally {
+    await client.end();
+  }
+}
