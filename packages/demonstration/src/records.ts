@@ -1,0 +1,189 @@
+/**
+ * What the demonstration data consists of. Plain records: each subgraph takes its part and writes it
+ * through its own services. Days are ISO text; money is whole pence; ids have the shape of UUID v7.
+ */
+
+/** Names of the demonstration users, as `npm run token` takes them. */
+export const userNames = [
+  'central',
+  'head',
+  'manager',
+  'teacher',
+  'ta',
+  'site',
+  'finance',
+  'panel',
+  'analyst',
+] as const;
+
+export type UserName = (typeof userNames)[number];
+
+export type RoleName = 'PEOPLE_TEAM' | 'HEAD' | 'FINANCE' | 'PANEL' | 'ANALYST';
+
+export interface TrustRecords {
+  readonly trust: TrustRecord;
+  /** Files as GIAS publishes them (Windows-1252 CSV), for the real import to read. */
+  readonly gias: GiasFiles;
+  readonly schools: readonly SchoolRecord[];
+  readonly people: readonly PersonRecord[];
+  readonly managerLinks: readonly ManagerLinkRecord[];
+  readonly networks: readonly NetworkRecord[];
+  readonly memberships: readonly MembershipRecord[];
+  readonly roles: readonly RoleRecord[];
+  /** Who can sign in with the development identity provider; its subject is the user's name. */
+  readonly users: readonly { readonly name: UserName; readonly personId: string }[];
+  readonly opportunities: readonly OpportunityRecord[];
+  readonly applications: readonly ApplicationRecord[];
+  readonly placements: readonly PlacementRecord[];
+  readonly funds: readonly FundRecord[];
+  readonly awards: readonly AwardRecord[];
+}
+
+export interface TrustRecord {
+  readonly id: string;
+  readonly name: string;
+  /** GIAS Group UID. */
+  readonly uid: string;
+  /** Trust reference number, TR and five digits. */
+  readonly groupId: string;
+  readonly companiesHouseNumber: string;
+  readonly ukprn: string;
+}
+
+export interface GiasFiles {
+  readonly establishments: Uint8Array;
+  readonly groups: Uint8Array;
+  readonly links: Uint8Array;
+}
+
+/** The id that the import is to give the school with this URN. */
+export interface SchoolRecord {
+  readonly id: string;
+  readonly urn: string;
+  readonly name: string;
+}
+
+export interface PersonRecord {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly preferredName: string | null;
+  /** Null for staff without a work mailbox. */
+  readonly workEmail: string | null;
+  /** Teacher reference number, seven digits; null for most support staff. */
+  readonly trn: string | null;
+  readonly contracts: readonly ContractRecord[];
+}
+
+export interface ContractRecord {
+  readonly id: string;
+  /** Census contract type: PRM, FXT, TMP, SAG, … */
+  readonly type: string;
+  readonly payrollNumber: string;
+  readonly startsOn: string;
+  /** First day on which it no longer runs; null while open. */
+  readonly endsOn: string | null;
+  readonly assignments: readonly AssignmentRecord[];
+}
+
+export interface AssignmentRecord {
+  readonly id: string;
+  readonly schoolId: string;
+  /** Census role codes (CS050); the first is the main one. */
+  readonly roleCodes: readonly string[];
+  /** Census subject codes, for those who teach. */
+  readonly subjectCodes: readonly string[];
+  /** Share of full time, 0 < fte <= 1, two decimals. */
+  readonly fte: number;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly isPrimary: boolean;
+}
+
+export interface ManagerLinkRecord {
+  readonly id: string;
+  readonly personId: string;
+  readonly managerId: string;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+}
+
+export interface NetworkRecord {
+  readonly id: string;
+  readonly name: string;
+  readonly purpose: string;
+  /** Census subject code, or null for a network around a job. */
+  readonly subjectCode: string | null;
+  readonly leadId: string;
+}
+
+export interface MembershipRecord {
+  readonly id: string;
+  readonly networkId: string;
+  readonly personId: string;
+  readonly joinedOn: string;
+}
+
+export interface RoleRecord {
+  readonly id: string;
+  readonly personId: string;
+  readonly role: RoleName;
+  /** Null for a role over the whole trust. */
+  readonly schoolId: string | null;
+}
+
+export interface OpportunityRecord {
+  readonly id: string;
+  /** POST, SECONDMENT, SPECIALIST_ROLE, ACTING, PROJECT, SHADOWING, VISIT, SWAP, COHORT_SEAT, MENTORING, RESPONSIBILITY, STUDY_ROUND */
+  readonly kind: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly hostSchoolId: string | null;
+  readonly networkId: string | null;
+  readonly opensOn: string;
+  readonly closesOn: string;
+  /** DRAFT or PUBLISHED or later ones of the domain’s states. */
+  readonly state: string;
+  readonly createdById: string;
+}
+
+export interface ApplicationRecord {
+  readonly id: string;
+  readonly opportunityId: string;
+  readonly personId: string;
+  readonly statement: string;
+  readonly submittedAt: string;
+  readonly withdrawnAt: string | null;
+}
+
+export interface PlacementRecord {
+  readonly id: string;
+  readonly opportunityId: string;
+  readonly personId: string;
+  readonly kind: string;
+  readonly homeSchoolId: string;
+  readonly hostSchoolId: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+}
+
+export interface FundRecord {
+  readonly id: string;
+  readonly name: string;
+  /** The year it starts: 2026 is 1 Sept 2026 to 31 Aug 2027. */
+  readonly academicYear: number;
+  readonly amountPence: number;
+}
+
+export interface AwardRecord {
+  readonly id: string;
+  readonly fundId: string;
+  readonly personId: string;
+  /** The school whose staff member studies, for spend by school. */
+  readonly schoolId: string;
+  /** As the programme catalogue names it, such as NPQSL. */
+  readonly programmeCode: string;
+  readonly amountPence: number;
+  readonly awardedOn: string;
+  readonly withdrawnOn: string | null;
+}
