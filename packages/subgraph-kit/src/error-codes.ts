@@ -10,6 +10,7 @@ export const errorCodes = {
   BAD_CURSOR: 'A cursor was altered, or belongs to another list, order, filter or trust.',
   BAD_REQUEST: 'The HTTP request is not a GraphQL request as this API takes them.',
   CONFLICT: 'Somebody else changed the same thing first.',
+  IDEMPOTENCY_MISMATCH: 'The idempotencyKey was used before for a request with another input.',
   BATCHING_DISABLED: 'A request carries one operation, not a list.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document asks for something the schema does not have.',
