@@ -17,18 +17,22 @@ export async function runProcess(
   start: (logger: Logger) => Promise<Running>,
 ): Promise<void> {
   const logger = createLogger(name, environment['LOG_LEVEL'] ?? 'info');
-  process.on('unhandledRejection', (defect) => { logger.error(describeDefect(defect), 'unhandled'); });
+  process.on('unhandledRejection', (defect) => {
+    logger.error(describeDefect(defect), 'unhandled');
+  });
   try {
     const running = await start(logger);
     logger.info({ port: running.port }, 'ready');
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        logger.info({ signal }, 'stopping');
-        void running.stop().finally(() => process.exit(0));
-      });
-    }
+    const stop = (why: string) => {
+      logger.info({ why }, 'stopping');
+      void running.stop().finally(() => process.exit(0));
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    process.once('disconnect', () => stop('the parent process has ended'));
   } catch (error) {
-    if (error instanceof ConfigurationError) console.error(`${name} cannot start. ${error.message}`);
+    if (error instanceof ConfigurationError)
+      console.error(`${name} cannot start. ${error.message}`);
     else logger.fatal(describeDefect(error), 'cannot start');
     process.exitCode = 1;
     process.exit();

@@ -1,0 +1,54 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { projectFolder } from './folder.ts';
+import type { Progress } from './progress.ts';
+import { type SubgraphName, subgraphNames } from './secrets.ts';
+
+/**
+ * Has each subgraph write its part of the generated data through its own services, side by side. A
+ * part that is already there is left as it is.
+ *
+ * @param flags tells the loaders which data to make, such as `--trusts 40`.
+ * @throws Error naming the subgraph whose loader failed, with what it said.
+ */
+export async function loadGenerated(
+  environments: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>>,
+  flags: readonly string[],
+  progress: Progress,
+): Promise<void> {
+  await Promise.all(
+    subgraphNames.map((name) => load(name, environments[name], flags, progress.track(name))),
+  );
+  progress.end();
+}
+
+function load(
+  name: SubgraphName,
+  environment: Readonly<Record<string, string>>,
+  flags: readonly string[],
+  advance: (done: number, total: number) => void,
+): Promise<void> {
+  const entry = join(projectFolder, 'subgraphs', name, 'dist/demonstration.js');
+  const child = fork(entry, flags, {
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = `${said}${chunk.toString()}`.slice(-4_000);
+  });
+  if (child.stdout) {
+    createInterface(child.stdout).on('line', (line) => {
+      const [, done, total] = /^progress (\d+) (\d+)$/.exec(line) ?? [];
+      if (done && total) advance(Number(done), Number(total));
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`The data for ${name} could not be loaded.\n${said.trim()}`));
+    });
+  });
+}
