@@ -40,7 +40,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/main.ts', '**/*.test.ts', '**/testing/**', '**/testing.ts', 'bench/**', 'packages/local-stack/**', '**/demonstration.ts', '**/import-*.ts'],
+    files: ['**/main.ts', '**/*.test.ts', '**/testing/**', '**/testing.ts', 'bench/**', 'packages/local-stack/**', '**/demonstration.ts', '**/import-*.ts', '**/provision-databases.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

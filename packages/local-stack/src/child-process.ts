@@ -81,10 +81,12 @@ export class SupervisedProcess {
   }
 
   async #becomesReady(child: ChildProcess): Promise<boolean> {
-    for (const end = Date.now() + patience; Date.now() < end; await pause(50)) {
+    const end = Date.now() + patience;
+    while (Date.now() < end) {
       if (child.exitCode !== null || child.signalCode !== null || this.#stopping) return false;
       const answer = await fetch(this.#specification.readyUrl).catch(() => undefined);
       if (answer?.status === 200) return true;
+      await pause(50);
     }
     return false;
   }

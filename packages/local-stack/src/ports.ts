@@ -5,19 +5,27 @@ import { readPrivate, writePrivate } from './folder.ts';
 const kept = z.record(z.string(), z.number());
 
 /**
- * Ports for the named uses, the same as last time where they are still free: an issuer's address is
+ * Ports for the named uses, the same as before where they are still free: an issuer's address is
  * known to others and should not wander.
  */
 export async function choosePorts<Name extends string>(
   names: readonly Name[],
+  before: Readonly<Record<string, number>>,
 ): Promise<Record<Name, number>> {
-  const before = kept.parse(JSON.parse(readPrivate('ports.json') ?? '{}'));
   const chosen = new Map<Name, number>();
   for (const name of names) {
     const old = before[name];
     chosen.set(name, old && (await isFree(old)) ? old : await freePort());
   }
-  const ports = Object.fromEntries(chosen) as Record<Name, number>;
+  return Object.fromEntries(chosen) as Record<Name, number>;
+}
+
+/** The same, remembered in this checkout. */
+export async function keptPorts<Name extends string>(
+  names: readonly Name[],
+): Promise<Record<Name, number>> {
+  const before = kept.parse(JSON.parse(readPrivate('ports.json') ?? '{}'));
+  const ports = await choosePorts(names, before);
   writePrivate('ports.json', JSON.stringify(ports));
   return ports;
 }

@@ -9,7 +9,7 @@ import {
   type StackSettings,
   subgraphEnvironment,
 } from './environments.ts';
-import { choosePorts } from './ports.ts';
+import { keptPorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { Progress } from './progress.ts';
 import { noteRunningStack } from './running-stack.ts';
@@ -42,7 +42,7 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
     const secrets = loadSecrets();
     const postgres = await startPostgres(secrets, environment, say);
     started.push(postgres);
-    const settings = { secrets, postgres, gatewayPort, ports: await choosePorts(portNames) };
+    const settings = { secrets, postgres, gatewayPort, ports: await keptPorts(portNames) };
     const { identityProvider, subgraphs, gateway } = processes(settings, say);
     started.push(...subgraphs, identityProvider, gateway);
     await Promise.all([...subgraphs, identityProvider].map((part) => part.start()));

@@ -1,0 +1,13 @@
+# One image for every process of Trellis; the command says which one a container is.
+FROM node:24-slim AS build
+WORKDIR /trellis
+COPY . .
+RUN npm ci --no-audit --no-fund && npm run -s build && rm -rf node_modules
+
+FROM node:24-slim
+ENV NODE_ENV=production APOLLO_TELEMETRY_DISABLED=true
+WORKDIR /trellis
+COPY --from=build /trellis ./
+RUN npm ci --omit=dev --omit=optional --no-audit --no-fund && npm cache clean --force
+USER node
+CMD ["node", "gateway/dist/main.js"]
