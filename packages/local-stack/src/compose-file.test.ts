@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import ajvModule from 'ajv';
+import ajvModule from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { z } from 'zod';
 import { projectFolder } from './folder.ts';
