@@ -1,0 +1,78 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { List } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { Application } from './application.types.ts';
+
+/** An application as read for a viewer. */
+export interface ApplicationRow extends Application {
+  readonly opportunityId: string;
+  readonly personId: string;
+}
+
+/** @returns whether the viewer may read applications of others. */
+export const seesAll = ({ scopes }: Viewer) => scopes.has('application:read');
+
+/** The applications that the viewer may see, the latest first. */
+export function applicationList(viewer: Viewer, name: string): List {
+  const parameters = new SqlParameters();
+  return {
+    name,
+    select: columns,
+    from: 'application a',
+    where: visible(viewer, parameters),
+    parameters,
+    sort: {
+      name: 'LATEST',
+      keys: [
+        { sql: 'a.submitted_at', type: 'timestamptz' },
+        { sql: 'a.id', type: 'uuid' },
+      ],
+      descending: true,
+    },
+  };
+}
+
+/**
+ * Those of the ids that the viewer may see.
+ *
+ * @param lock for a change: what is read then stays so until the operation ends.
+ */
+export async function applicationsById(
+  db: Database,
+  viewer: Viewer,
+  ids: readonly string[],
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<ApplicationRow[]> {
+  const parameters = new SqlParameters();
+  const where = [...visible(viewer, parameters), `a.id = ANY (${parameters.add(ids)}::uuid[])`];
+  return db.rows<ApplicationRow>(
+    `SELECT ${columns} FROM application a WHERE ${where.join(' AND ')} ${lock}`,
+    parameters.values,
+  );
+}
+
+/** The one application of a person for an opportunity that was not withdrawn. */
+export async function standingApplication(
+  db: Database,
+  { trustId }: Viewer,
+  opportunityId: string,
+  personId: string,
+): Promise<ApplicationRow | undefined> {
+  const [standing] = await db.rows<ApplicationRow>(
+    `SELECT ${columns} FROM application a WHERE a.trust_id = $1 AND a.opportunity_id = $2
+        AND a.person_id = $3 AND a.withdrawn_at IS NULL`,
+    [trustId, opportunityId, personId],
+  );
+  return standing;
+}
+
+const columns = `
+  a.id, a.opportunity_id AS "opportunityId", a.person_id AS "personId", a.statement, a.state,
+  a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version`;
+
+/** Of the viewer's trust, and the viewer's own unless they may read those of others. */
+function visible(viewer: Viewer, parameters: SqlParameters): string[] {
+  const ours = `a.trust_id = ${parameters.add(viewer.trustId)}`;
+  return seesAll(viewer) ? [ours] : [ours, `a.person_id = ${parameters.add(viewer.personId)}`];
+}

@@ -1,0 +1,53 @@
+import { Requires } from '@trellis/subgraph-kit/permission';
+import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { Opportunity } from '../opportunity/opportunity.types.ts';
+import { Person } from '../person/person.types.ts';
+import {
+  ApplyForOpportunityInput,
+  ApplyForOpportunityResult,
+  WithdrawApplicationInput,
+  WithdrawApplicationResult,
+} from './application-change.types.ts';
+import type { ApplicationRow } from './application.queries.ts';
+import type { ApplicationService } from './application.service.ts';
+import { Application } from './application.types.ts';
+
+@Resolver(() => Application)
+export class ApplicationResolver {
+  constructor(private readonly service: ApplicationService) {}
+
+  @Requires('opportunity:apply')
+  @Mutation(() => ApplyForOpportunityResult, {
+    description: 'Say "consider me" for an open opportunity, for oneself.',
+  })
+  applyForOpportunity(
+    @Arg('input', () => ApplyForOpportunityInput, { description: 'What for, and why.' })
+    input: ApplyForOpportunityInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.service.apply(viewer, input);
+  }
+
+  @Requires('opportunity:apply')
+  @Mutation(() => WithdrawApplicationResult, {
+    description: 'Take one’s own application back; one may apply again while it is open.',
+  })
+  withdrawApplication(
+    @Arg('input', () => WithdrawApplicationInput, { description: 'Which application.' })
+    input: WithdrawApplicationInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.service.withdraw(viewer, input);
+  }
+
+  @FieldResolver(() => Opportunity, { nullable: true, description: 'What was applied for.' })
+  opportunity(@Root() { opportunityId }: ApplicationRow, @Ctx() { loaders }: Context) {
+    return loaders.opportunity.load(opportunityId);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Who applied.' })
+  person(@Root() { personId }: ApplicationRow): Person {
+    return { id: personId };
+  }
+}

@@ -1,0 +1,117 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { Fault, forbidden, notFound } from '@trellis/subgraph-kit/faults';
+import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { isId, newId } from '@trellis/subgraph-kit/ids';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { type Clock, londonDay } from '../london-day.ts';
+import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
+import {
+  AlreadyApplied,
+  ApplicationNotWithdrawable,
+  type ApplyForOpportunityInput,
+  NotOpen,
+  OwnOnly,
+  type WithdrawApplicationInput,
+} from './application-change.types.ts';
+import { ApplicationState, legalTransitions } from './application-state.types.ts';
+import { ApplicationEntity } from './application.entity.ts';
+import {
+  applicationsById,
+  type ApplicationRow,
+  standingApplication,
+} from './application.queries.ts';
+
+/** Applying and taking back, which each person does for themselves. */
+export class ApplicationService {
+  constructor(
+    private readonly db: Database,
+    private readonly idempotency: Idempotency,
+    private readonly now: Clock,
+  ) {}
+
+  /**
+   * Hands in the viewer's own application. The opportunity cannot be closed meanwhile, and the clock
+   * is read once it cannot: what was handed in before midnight was in time.
+   *
+   * @throws NOT_FOUND when the viewer may see no such opportunity.
+   * @throws FORBIDDEN when the viewer is no person.
+   */
+  apply(viewer: Viewer, input: ApplyForOpportunityInput) {
+    const { opportunityId, statement } = input;
+    const personId = themselves(viewer);
+    const apply = async () => {
+      const ids = [opportunityId].filter(isId);
+      const today = londonDay(this.now());
+      const [opportunity] = await opportunitiesById(this.db, viewer, today, ids, 'FOR SHARE');
+      if (!opportunity) throw notFound('opportunity');
+      if (!opportunity.isOpen) return new NotOpen(opportunity.opensOn, opportunity.closesOn);
+
+      // One statement, so that of two at once the second finds the first.
+      const id = newId();
+      const [written] = await this.db.rows(
+        `INSERT INTO application (trust_id, id, opportunity_id, person_id, statement, state, submitted_at, version)
+         VALUES ($1, $2, $3, $4, $5, 'SUBMITTED', $6, 1)
+         ON CONFLICT (trust_id, opportunity_id, person_id) WHERE withdrawn_at IS NULL DO NOTHING
+         RETURNING id`,
+        [viewer.trustId, id, opportunityId, personId, statement ?? null, this.now()],
+      );
+      if (written) return this.find(viewer, id);
+      const standing = await standingApplication(this.db, viewer, opportunityId, personId);
+      if (!standing) throw notFound('application'); // taken back this very moment
+      return new AlreadyApplied(standing);
+    };
+    const again = (id: string) => this.find(viewer, id);
+    return this.idempotency.once(viewer, 'applyForOpportunity', input, apply, again);
+  }
+
+  /**
+   * Takes the viewer's own application back, at any stage before its end.
+   *
+   * @throws NOT_FOUND when the viewer may see no such application.
+   * @throws FORBIDDEN when the viewer is no person.
+   * @throws CONFLICT with the current version when it changed since it was read.
+   */
+  withdraw(viewer: Viewer, input: WithdrawApplicationInput) {
+    const { id, version } = input;
+    const personId = themselves(viewer);
+    const withdraw = async () => {
+      const application = await this.find(viewer, id, 'FOR UPDATE');
+      if (application.personId !== personId) return new OwnOnly();
+      if (application.version !== version) {
+        throw new Fault('CONFLICT', 'The application was changed since it was read.', {
+          currentVersion: application.version,
+        });
+      }
+      const { state } = application;
+      const legal = legalTransitions[state];
+      if (!legal.includes(ApplicationState.WITHDRAWN)) {
+        return new ApplicationNotWithdrawable(state, legal);
+      }
+      await this.db.transaction((tx) =>
+        tx.update(
+          ApplicationEntity,
+          { trustId: viewer.trustId, id },
+          { state: ApplicationState.WITHDRAWN, withdrawnAt: this.now(), version: version + 1 },
+        ),
+      );
+      return this.find(viewer, id);
+    };
+    const again = () => this.find(viewer, id);
+    return this.idempotency.once(viewer, 'withdrawApplication', input, withdraw, again);
+  }
+
+  private async find(
+    viewer: Viewer,
+    id: string,
+    lock: '' | 'FOR UPDATE' = '',
+  ): Promise<ApplicationRow> {
+    const [found] = await applicationsById(this.db, viewer, [id].filter(isId), lock);
+    if (!found) throw notFound('application');
+    return found;
+  }
+}
+
+function themselves({ personId }: Viewer): string {
+  if (personId === null) throw forbidden('Only a signed-in person can do this, for themselves.');
+  return personId;
+}

@@ -1,0 +1,12 @@
+import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
+import type { applicationLoaders } from './application/application.loaders.ts';
+import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
+import type { placementLoaders } from './placement/placement.loaders.ts';
+
+/** Batched reads, made anew for each operation. */
+export type Loaders = ReturnType<typeof opportunityLoaders> &
+  ReturnType<typeof applicationLoaders> &
+  ReturnType<typeof placementLoaders>;
+
+/** What every resolver of this subgraph is handed. */
+export type Context = SubgraphContext<Loaders>;

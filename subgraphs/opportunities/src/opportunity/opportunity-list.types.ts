@@ -1,0 +1,69 @@
+import { ConnectionArgs } from '@trellis/subgraph-kit/connection';
+import { Day } from '@trellis/subgraph-kit/scalars';
+import { IsOptional, Length, ValidateNested } from 'class-validator';
+import { ArgsType, Field, ID, InputType, registerEnumType } from 'type-graphql';
+import { OpportunityKind } from './opportunity-kind.types.ts';
+import { OpportunityState } from './opportunity-state.types.ts';
+
+@InputType({ description: 'Which opportunities; all that is given must hold.' })
+export class OpportunityFilter {
+  @Field(() => [OpportunityKind], { nullable: true, description: 'Of one of these kinds.' })
+  kinds?: OpportunityKind[] | null;
+
+  @Field(() => [OpportunityState], { nullable: true, description: 'Now in one of these states.' })
+  states?: OpportunityState[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'At this school.' })
+  hostSchoolId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'For this network.' })
+  networkId?: string | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Took or takes applications on this day; the closing day is included.',
+  })
+  openOn?: string | null;
+
+  @IsOptional()
+  @Length(1, 100, { message: 'text has 1 to 100 characters' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Stands in the title or summary, capital letters or not; 1 to 100 characters.',
+  })
+  text?: string | null;
+}
+
+/** In which order opportunities are listed. */
+export enum OpportunityOrder {
+  LATEST_OPENING = 'LATEST_OPENING',
+  EARLIEST_CLOSING = 'EARLIEST_CLOSING',
+}
+
+registerEnumType(OpportunityOrder, {
+  name: 'OpportunityOrder',
+  description: 'In which order opportunities are listed.',
+  valuesConfig: {
+    LATEST_OPENING: {
+      description: 'By `opensOn`, the latest first; drafts without it before all.',
+    },
+    EARLIEST_CLOSING: { description: 'By `closesOn`, the earliest first; drafts without it last.' },
+  },
+});
+
+/** A page of opportunities: which, in which order, and what part of them. */
+@ArgsType()
+export class OpportunityListArgs extends ConnectionArgs {
+  @ValidateNested()
+  @Field(() => OpportunityFilter, {
+    nullable: true,
+    description: 'All that the caller may see when not given.',
+  })
+  filter?: OpportunityFilter | null;
+
+  @Field(() => OpportunityOrder, {
+    defaultValue: OpportunityOrder.LATEST_OPENING,
+    description: 'The latest opening first when not given.',
+  })
+  orderBy!: OpportunityOrder;
+}

@@ -1,0 +1,125 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { idOrNone } from '@trellis/subgraph-kit/ids';
+import type { List, Sort } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { type OpportunityFilter, OpportunityOrder } from './opportunity-list.types.ts';
+import type { Opportunity } from './opportunity.types.ts';
+
+/** An opportunity as read for a viewer on a day. */
+export interface OpportunityRow extends Opportunity {
+  readonly hostSchoolId: string | null;
+  readonly networkId: string | null;
+}
+
+const sorts: Readonly<Record<OpportunityOrder, Sort>> = {
+  LATEST_OPENING: {
+    name: OpportunityOrder.LATEST_OPENING,
+    keys: [
+      { sql: "coalesce(o.opens_on, 'infinity'::date)", type: 'date' },
+      { sql: 'o.id', type: 'uuid' },
+    ],
+    descending: true,
+  },
+  EARLIEST_CLOSING: {
+    name: OpportunityOrder.EARLIEST_CLOSING,
+    keys: [
+      { sql: "coalesce(o.closes_on, 'infinity'::date)", type: 'date' },
+      { sql: 'o.id', type: 'uuid' },
+    ],
+  },
+};
+
+/**
+ * The opportunities that the viewer may see.
+ *
+ * @param name what cursors are bound to, such as `School.opportunities`.
+ * @param today in England: with it a published opportunity closes by itself.
+ */
+export function opportunityList(
+  viewer: Viewer,
+  today: string,
+  name: string,
+  filter: OpportunityFilter | null = null,
+  orderBy = OpportunityOrder.LATEST_OPENING,
+): List {
+  const parameters = new SqlParameters();
+  const day = `${parameters.add(today)}::date`;
+  return {
+    name,
+    select: columns(day),
+    from: 'opportunity o',
+    where: [...visible(viewer, parameters), ...matching(filter ?? {}, day, parameters)],
+    parameters,
+    sort: sorts[orderBy],
+    filter,
+  };
+}
+
+/**
+ * Those of the ids that the viewer may see.
+ *
+ * @param lock for a change: what is read then stays so until the operation ends.
+ */
+export async function opportunitiesById(
+  db: Database,
+  viewer: Viewer,
+  today: string,
+  ids: readonly string[],
+  lock: '' | 'FOR SHARE' | 'FOR UPDATE' = '',
+): Promise<OpportunityRow[]> {
+  const parameters = new SqlParameters();
+  const day = `${parameters.add(today)}::date`;
+  const where = [...visible(viewer, parameters), `o.id = ANY (${parameters.add(ids)}::uuid[])`];
+  return db.rows<OpportunityRow>(
+    `SELECT ${columns(day)} FROM opportunity o WHERE ${where.join(' AND ')} ${lock}`,
+    parameters.values,
+  );
+}
+
+const takesApplications = "o.state IN ('PUBLISHED', 'REOPENED')";
+
+const stateOn = (day: string) =>
+  `CASE WHEN ${takesApplications} AND o.closes_on < ${day} THEN 'CLOSED' ELSE o.state END`;
+
+const columns = (day: string) => `
+  o.id, o.kind, o.title, o.summary, o.audience, o.opens_on AS "opensOn", o.closes_on AS "closesOn",
+  o.version, o.published_at AS "publishedAt", o.host_school_id AS "hostSchoolId",
+  o.network_id AS "networkId", ${stateOn(day)} AS state,
+  coalesce(${takesApplications} AND o.opens_on <= ${day} AND o.closes_on >= ${day}, false) AS "isOpen"`;
+
+/** Of the viewer's trust, and published, or the viewer's to publish or theirs from the start. */
+function visible(viewer: Viewer, parameters: SqlParameters): string[] {
+  const { trustId, scopes, allPlaces, placeIds, personId } = viewer;
+  const ours = `o.trust_id = ${parameters.add(trustId)}`;
+  if (!scopes.has('opportunity:publish')) return [ours, 'o.published_at IS NOT NULL'];
+  if (allPlaces) return [ours];
+  return [
+    ours,
+    `(o.published_at IS NOT NULL OR o.host_school_id = ANY (${parameters.add(placeIds)}::uuid[])
+      OR o.created_by_id = ${parameters.add(personId)})`,
+  ];
+}
+
+function matching(
+  { kinds, states, hostSchoolId, networkId, openOn, text }: OpportunityFilter,
+  day: string,
+  parameters: SqlParameters,
+): string[] {
+  const where: string[] = [];
+  if (kinds) where.push(`o.kind = ANY (${parameters.add(kinds)}::text[])`);
+  if (states) where.push(`${stateOn(day)} = ANY (${parameters.add(states)}::text[])`);
+  if (hostSchoolId) where.push(`o.host_school_id = ${parameters.add(idOrNone(hostSchoolId))}`);
+  if (networkId) where.push(`o.network_id = ${parameters.add(idOrNone(networkId))}`);
+  if (openOn) where.push(openOnSql(`${parameters.add(openOn)}::date`, day));
+  if (text) {
+    const pattern = parameters.addContaining(text);
+    where.push(`(o.title ILIKE ${pattern} OR o.summary ILIKE ${pattern})`);
+  }
+  return where;
+}
+
+/** What is closed or filled today may have been open on a day that is over. */
+const openOnSql = (openOn: string, day: string) => `
+  o.opens_on <= ${openOn} AND o.closes_on >= ${openOn} AND o.published_at IS NOT NULL
+  AND (${takesApplications} OR ${openOn} < ${day} AND o.state <> 'WITHDRAWN')`;

@@ -1,0 +1,55 @@
+import { connectionOf } from '@trellis/subgraph-kit/connection';
+import { Day } from '@trellis/subgraph-kit/scalars';
+import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Audience } from './audience.types.ts';
+import { OpportunityKind } from './opportunity-kind.types.ts';
+import { OpportunityState } from './opportunity-state.types.ts';
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Something that staff may go for, in their own school or across schools.',
+})
+export class Opportunity {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => OpportunityKind, { description: 'What is offered.' })
+  kind!: OpportunityKind;
+
+  @Field(() => String, { description: 'Its name in lists.' })
+  title!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it is; only a draft may lack it.' })
+  summary!: string | null;
+
+  @Field(() => Audience, { description: 'Whom it is for; shown to all, and bars nobody.' })
+  audience!: Audience;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'First day on which it takes applications; only a draft may lack it.',
+  })
+  opensOn!: string | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'Last day on which it takes applications, to its midnight in England; only a draft may lack it.',
+  })
+  closesOn!: string | null;
+
+  @Field(() => OpportunityState, { description: 'Where it stands now.' })
+  state!: OpportunityState;
+
+  @Field(() => Boolean, { description: 'Whether it takes applications now.' })
+  isOpen!: boolean;
+
+  @Field(() => Date, { nullable: true, description: 'When it was first published.' })
+  publishedAt!: Date | null;
+
+  @Field(() => Int, { description: 'Goes up with each change; give it back to change it.' })
+  version!: number;
+}
+
+export const OpportunityConnection = connectionOf(Opportunity);

@@ -1,0 +1,37 @@
+import { ConnectionArgs } from '@trellis/subgraph-kit/connection';
+import { Requires } from '@trellis/subgraph-kit/permission';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { ApplicationConnection } from '../application/application.types.ts';
+import type { Context } from '../context.ts';
+import { PlacementConnection, PlacementListArgs } from '../placement/placement.types.ts';
+import { Person } from './person.types.ts';
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Requires('opportunity:read')
+  @FieldResolver(() => ApplicationConnection, {
+    nullable: true,
+    description:
+      'What the person applied for, the latest first: the caller’s own, and others’ with `application:read`; null without it.',
+  })
+  applications(
+    @Root() { id }: Person,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.applicationsOf(id, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => PlacementConnection, {
+    nullable: true,
+    description: 'What the person does or did outside their post, the latest start first.',
+  })
+  placements(
+    @Root() { id }: Person,
+    @Args(() => PlacementListArgs) args: PlacementListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.placementsByPerson.load(id, args);
+  }
+}

@@ -1,0 +1,18 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
+
+/** A row of `placement`. Never deleted. */
+@Entity('placement')
+export class PlacementEntity {
+  @PrimaryColumn('uuid') trustId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') opportunityId!: string;
+  /** Owned by the people subgraph, so not a foreign key; nor are the schools. */
+  @Column('uuid') personId!: string;
+  @Column('text') kind!: OpportunityKind;
+  @Column('uuid') homeSchoolId!: string;
+  @Column('uuid') hostSchoolId!: string;
+  @Column('date') startsOn!: string;
+  /** First day on which it no longer runs. */
+  @Column('date') endsOn!: string;
+}

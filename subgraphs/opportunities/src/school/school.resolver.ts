@@ -1,0 +1,22 @@
+import { Requires } from '@trellis/subgraph-kit/permission';
+import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { OpportunityListArgs } from '../opportunity/opportunity-list.types.ts';
+import { OpportunityConnection } from '../opportunity/opportunity.types.ts';
+import { School } from './school.types.ts';
+
+@Resolver(() => School)
+export class SchoolResolver {
+  @Requires('opportunity:read')
+  @FieldResolver(() => OpportunityConnection, {
+    nullable: true,
+    description: 'What is, was or will be on offer at this school.',
+  })
+  opportunities(
+    @Root() { id }: School,
+    @Args(() => OpportunityListArgs) args: OpportunityListArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.opportunitiesBySchool.load(id, args);
+  }
+}

@@ -1,0 +1,78 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
+import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
+import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
+import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
+import { ApplicationEntity } from './application/application.entity.ts';
+import { applicationLoaders } from './application/application.loaders.ts';
+import { ApplicationResolver } from './application/application.resolver.ts';
+import { ApplicationService } from './application/application.service.ts';
+import type { Context, Loaders } from './context.ts';
+import type { Clock } from './london-day.ts';
+import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
+import { NetworkResolver } from './network/network.resolver.ts';
+import { OpportunityEntity } from './opportunity/opportunity.entity.ts';
+import { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
+import { OpportunityResolver } from './opportunity/opportunity.resolver.ts';
+import { OpportunityService } from './opportunity/opportunity.service.ts';
+import { PersonResolver } from './person/person.resolver.ts';
+import { PlacementEntity } from './placement/placement.entity.ts';
+import { placementLoaders } from './placement/placement.loaders.ts';
+import { PlacementResolver } from './placement/placement.resolver.ts';
+import { SchoolResolver } from './school/school.resolver.ts';
+
+/** The tables and their history. */
+export const opportunitiesDatabase = {
+  entities: [OpportunityEntity, ApplicationEntity, PlacementEntity],
+  migrations: [
+    RowSecuritySettings1700000000000,
+    idempotencyTable('opportunities'),
+    Opportunities1757289600000,
+  ],
+};
+
+/**
+ * The subgraph, wired.
+ *
+ * @param people knows which schools and networks a viewer may see.
+ */
+export function opportunitiesSubgraph(
+  people: EntityDirectory,
+  now: Clock,
+): SubgraphDefinition<Loaders> {
+  return {
+    name: 'opportunities',
+    database: opportunitiesDatabase,
+    wire: async (db, pages) => ({
+      schema: await schemaOf(db, people, now),
+      loadersFor: (viewer) => ({
+        ...opportunityLoaders(db, pages, now, viewer),
+        ...applicationLoaders(db, pages, viewer),
+        ...placementLoaders(pages, viewer),
+      }),
+    }),
+  };
+}
+
+function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
+  const idempotency = new Idempotency(db);
+  return federatedSchema<Context>(
+    [
+      new OpportunityResolver(new OpportunityService(db, idempotency, people, now)),
+      new ApplicationResolver(new ApplicationService(db, idempotency, now)),
+      new PlacementResolver(),
+      new PersonResolver(),
+      new SchoolResolver(),
+      new NetworkResolver(),
+    ],
+    {
+      Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
+      Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
+      Person: ({ id }) => ({ id }),
+      School: ({ id }) => ({ id }),
+      Network: ({ id }) => ({ id }),
+    },
+  );
+}
