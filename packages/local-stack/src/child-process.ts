@@ -23,14 +23,23 @@ const longestDelay = 10_000;
 export class SupervisedProcess {
   readonly #specification: ChildSpecification;
   readonly #say: (line: string) => void;
+  readonly #onStart: () => void;
   #child: ChildProcess | undefined;
   #stopping = false;
   #delay = firstDelay;
 
-  /** @param say tells the person at the terminal what is wrong and what is being done. */
-  constructor(specification: ChildSpecification, say: (line: string) => void) {
+  /**
+   * @param say tells the person at the terminal what is wrong and what is being done.
+   * @param onStart told each time that there is a new process.
+   */
+  constructor(specification: ChildSpecification, say: (line: string) => void, onStart: () => void) {
     this.#specification = specification;
     this.#say = say;
+    this.#onStart = onStart;
+  }
+
+  get name(): string {
+    return this.#specification.name;
   }
 
   get pid(): number | undefined {
@@ -77,6 +86,7 @@ export class SupervisedProcess {
       this.#say(`${name}: ${error.message}`);
     });
     this.#child = child;
+    this.#onStart();
     return child;
   }
 

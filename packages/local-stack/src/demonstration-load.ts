@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectFolder } from './folder.ts';
+import { loaderEnvironment, type StackSettings } from './environments.ts';
 import type { Progress } from './progress.ts';
 import { type SubgraphName, subgraphNames } from './secrets.ts';
 
@@ -13,12 +14,14 @@ import { type SubgraphName, subgraphNames } from './secrets.ts';
  * @throws Error naming the subgraph whose loader failed, with what it said.
  */
 export async function loadGenerated(
-  environments: Readonly<Record<SubgraphName, Readonly<Record<string, string>>>>,
+  settings: StackSettings,
   flags: readonly string[],
   progress: Progress,
 ): Promise<void> {
   await Promise.all(
-    subgraphNames.map((name) => load(name, environments[name], flags, progress.track(name))),
+    subgraphNames.map((name) =>
+      load(name, loaderEnvironment(name, settings), flags, progress.track(name)),
+    ),
   );
   progress.end();
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Everything that running Trellis here leaves behind; `--reset` removes it. */
-export const stackFolder = join(projectFolder, '.trellis');
+export const stackFolder = process.env['TRELLIS_FOLDER'] ?? join(projectFolder, '.trellis');
 
 /** Writes a file that only its owner reads, whole or not at all. */
 export function writePrivate(name: string, content: string): void {

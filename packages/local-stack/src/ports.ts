@@ -30,7 +30,8 @@ export async function keptPorts<Name extends string>(
   return ports;
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** @returns whether something could listen there now. */
+export async function isFree(port: number): Promise<boolean> {
   return (await tryPort(port)) !== undefined;
 }
 

@@ -19,3 +19,11 @@ export function findRunningStack(): RunningStack {
   if (!kept) throw new Error('Trellis is not running here: npm start, and then again.');
   return shape.parse(JSON.parse(kept));
 }
+
+/** Writes down which process is which, for whoever measures or kills them. */
+export function noteProcesses(
+  processes: readonly { readonly name: string; readonly pid: number | undefined }[],
+): void {
+  const pids = processes.filter(({ pid }) => pid !== undefined).map(({ name, pid }) => [name, pid]);
+  writePrivate('processes.json', JSON.stringify(Object.fromEntries(pids)));
+}

@@ -1,23 +1,23 @@
-import { SupervisedProcess } from './child-process.ts';
+import { type ChildSpecification, SupervisedProcess } from './child-process.ts';
 import { loadGenerated } from './demonstration-load.ts';
 import {
   gatewayEnvironment,
   identityProviderEnvironment,
-  loaderEnvironment,
   portNames,
   readyUrl,
   type StackSettings,
   subgraphEnvironment,
 } from './environments.ts';
-import { keptPorts } from './ports.ts';
+import { isFree, keptPorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { Progress } from './progress.ts';
-import { noteRunningStack } from './running-stack.ts';
+import { noteProcesses, noteRunningStack } from './running-stack.ts';
 import { loadSecrets, subgraphNames } from './secrets.ts';
 
 /** Everything that `npm start` runs. */
 export interface Stack {
   readonly graphqlUrl: string;
+  readonly settings: StackSettings;
   readonly stop: () => Promise<void>;
 }
 
@@ -39,6 +39,11 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
+    if (!(await isFree(gatewayPort))) {
+      throw new Error(
+        `Port ${gatewayPort} on 127.0.0.1 cannot be opened: something else is using it. Choose another with PORT.`,
+      );
+    }
     const secrets = loadSecrets();
     const postgres = await startPostgres(secrets, environment, say);
     started.push(postgres);
@@ -46,7 +51,8 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
     const { identityProvider, subgraphs, gateway } = processes(settings, say);
     started.push(...subgraphs, identityProvider, gateway);
     await Promise.all([...subgraphs, identityProvider].map((part) => part.start()));
-    await loadDemonstration(settings, say);
+    say('Loading the demonstration trusts where they are missing …');
+    await loadGenerated(settings, [], new Progress(process.stderr));
     await gateway.start();
     const graphqlUrl = `http://localhost:${gatewayPort}/graphql`;
     const origin = `http://127.0.0.1:${settings.ports.identityProvider}`;
@@ -54,7 +60,7 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
       graphqlUrl: `http://127.0.0.1:${gatewayPort}/graphql`,
       issuers: { main: `${origin}/main`, other: `${origin}/other` },
     });
-    return { graphqlUrl, stop };
+    return { graphqlUrl, settings, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -63,45 +69,32 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
 
 function processes(settings: StackSettings, say: (line: string) => void) {
   const { ports } = settings;
-  const identityProvider = new SupervisedProcess(
-    {
-      name: 'identity-provider',
-      entry: 'packages/local-stack/dist/identity-provider.js',
-      environment: identityProviderEnvironment(settings),
-      readyUrl: readyUrl(ports.identityProvider),
-    },
-    say,
-  );
-  const subgraphs = subgraphNames.map(
-    (name) =>
-      new SupervisedProcess(
-        {
-          name,
-          entry: `subgraphs/${name}/dist/main.js`,
-          environment: subgraphEnvironment(name, settings),
-          readyUrl: readyUrl(ports[`${name}Operations`]),
-        },
-        say,
-      ),
-  );
-  const gateway = new SupervisedProcess(
-    {
-      name: 'gateway',
-      entry: 'gateway/dist/main.js',
-      environment: gatewayEnvironment(settings),
-      readyUrl: readyUrl(ports.gatewayOperations),
-    },
-    say,
-  );
-  return { identityProvider, subgraphs, gateway };
-}
-
-async function loadDemonstration(settings: StackSettings, say: (line: string) => void) {
-  say('Loading the demonstration trusts where they are missing …');
-  const environments = {
-    people: loaderEnvironment('people', settings),
-    opportunities: loaderEnvironment('opportunities', settings),
-    study: loaderEnvironment('study', settings),
+  const all: SupervisedProcess[] = [];
+  const noteAll = () => noteProcesses(all);
+  const supervise = (specification: ChildSpecification) => {
+    const supervised = new SupervisedProcess(specification, say, noteAll);
+    all.push(supervised);
+    return supervised;
   };
-  await loadGenerated(environments, [], new Progress(process.stderr));
+  const identityProvider = supervise({
+    name: 'identity-provider',
+    entry: 'packages/local-stack/dist/identity-provider.js',
+    environment: identityProviderEnvironment(settings),
+    readyUrl: readyUrl(ports.identityProvider),
+  });
+  const subgraphs = subgraphNames.map((name) =>
+    supervise({
+      name,
+      entry: `subgraphs/${name}/dist/main.js`,
+      environment: subgraphEnvironment(name, settings),
+      readyUrl: readyUrl(ports[`${name}Operations`]),
+    }),
+  );
+  const gateway = supervise({
+    name: 'gateway',
+    entry: 'gateway/dist/main.js',
+    environment: gatewayEnvironment(settings),
+    readyUrl: readyUrl(ports.gatewayOperations),
+  });
+  return { identityProvider, subgraphs, gateway };
 }

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { projectFolder } from './folder.ts';
+import { isAlive, StartedStack } from './testing/started-stack.ts';
+
+const examples = readdirSync(join(projectFolder, 'examples')).filter((name) =>
+  name.endsWith('.graphql'),
+);
+
+describe('npm start', () => {
+  let stack: StartedStack;
+
+  beforeAll(async () => {
+    stack = await StartedStack.create();
+    await stack.start();
+  }, 120_000);
+
+  afterAll(async () => {
+    await stack.stop();
+    stack.remove();
+  }, 60_000);
+
+  it.each(examples)('answers examples/%s to the user it names', async (name) => {
+    const file = join('examples', name);
+    const user = /^# As: (\S+)$/m.exec(readFileSync(join(projectFolder, file), 'utf8'))?.[1] ?? '';
+
+    const { data, errors } = await stack.query(file, user);
+
+    expect(errors).toBeUndefined();
+    expect(Object.values(data ?? {})).not.toHaveLength(0);
+    expect(Object.values(data ?? {})).not.toContain(null);
+  });
+
+  it.each(['gateway', 'people', 'opportunities', 'study', 'identity-provider'])(
+    'says that %s was killed, starts it again, and answers as before',
+    async (name) => {
+      const from = stack.lines.length;
+
+      process.kill(stack.pids()[name] ?? 0, 'SIGKILL');
+      await stack.says(`${name} ended (SIGKILL); starting it again`, from);
+      await stack.says(`${name} is back.`, from);
+
+      const { errors } = await stack.query('examples/subject-network.graphql', 'central');
+      expect(errors).toBeUndefined();
+    },
+    60_000,
+  );
+
+  it('says that PostgreSQL was killed, starts it again, and has lost nothing', async () => {
+    const before = await stack.query('examples/subject-network.graphql', 'central');
+    const from = stack.lines.length;
+
+    process.kill(postmasterOf(stack.folder), 'SIGKILL');
+    await stack.says('PostgreSQL ended without being asked', from);
+    await stack.says('PostgreSQL is back.', from);
+
+    expect(await stack.query('examples/subject-network.graphql', 'central')).toEqual(before);
+  }, 60_000);
+
+  it('names the port when something else has it', async () => {
+    const other = await StartedStack.create();
+    const squatter = createServer().listen(other.port, '127.0.0.1');
+    try {
+      const child = other.run();
+      await new Promise((resolve) => child.once('exit', resolve));
+
+      expect(other.lines.join('\n')).toContain(
+        `Trellis cannot start. Port ${other.port} on 127.0.0.1 cannot be opened`,
+      );
+    } finally {
+      squatter.close();
+      other.remove();
+    }
+  }, 60_000);
+
+  it('leaves no process behind when it is killed itself, and starts again as it was', async () => {
+    const before = await stack.query('examples/subject-network.graphql', 'central');
+    const pids = [...Object.values(stack.pids()), postmasterOf(stack.folder)];
+
+    process.kill(stack.pid, 'SIGKILL');
+    await allGone(pids);
+    const from = stack.lines.length;
+    stack.run();
+    await stack.says('Trellis is ready', from);
+
+    expect(await stack.query('examples/subject-network.graphql', 'central')).toEqual(before);
+  }, 120_000);
+
+  it('leaves no process behind after Ctrl-C', async () => {
+    const pids = [...Object.values(stack.pids()), postmasterOf(stack.folder)];
+
+    await stack.stop();
+
+    expect(pids.filter(isAlive)).toEqual([]);
+  }, 60_000);
+});
+
+describe('npm start with NODE_ENV=production', () => {
+  it('refuses and points to how production is run', async () => {
+    const stack = await StartedStack.create();
+
+    const child = stack.run({ NODE_ENV: 'production' });
+    await new Promise((resolve) => child.once('exit', resolve));
+    stack.remove();
+
+    expect(stack.lines.join('\n')).toContain('docs/operations.md');
+    expect(child.exitCode).toBe(1);
+  });
+});
+
+/** The server process whose data is under the folder. */
+function postmasterOf(folder: string): number {
+  const found = readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return command.includes('bin/postgres') && command.includes(folder);
+    } catch {
+      return false; // it ended while we looked
+    }
+  });
+  expect(found).toHaveLength(1);
+  return Number(found[0]);
+}
+
+async function allGone(pids: readonly number[]): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (pids.some(isAlive)) {
+    if (Date.now() > end) throw new Error(`still there: ${pids.filter(isAlive).join(', ')}`);
+    await pause(100);
+  }
+}
