@@ -27,7 +27,8 @@ const opportunity = `
     network_id uuid, -- the same
     audience jsonb NOT NULL
       CHECK (jsonb_typeof(audience -> 'version') = 'number'
-         AND jsonb_typeof(audience -> 'staffGroups') = 'array'),
+         AND jsonb_typeof(audience -> 'staffGroups') = 'array'
+         AND jsonb_typeof(audience -> 'roleCodes') = 'array'),
     opens_on date,
     closes_on date, -- the last day, itself included
     state text NOT NULL

@@ -8,7 +8,7 @@ import { OpportunityKind } from './opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
 import { Opportunity } from './opportunity.types.ts';
 
-@InputType({ description: 'A new draft. What is not given can be given before it is published.' })
+@InputType({ description: 'A new draft. What is not given now can be given by editing it.' })
 export class CreateOpportunityInput extends IdempotentInput {
   @Field(() => OpportunityKind, { description: 'What is offered.' })
   kind!: OpportunityKind;
@@ -45,6 +45,43 @@ export class CreateOpportunityInput extends IdempotentInput {
   closesOn?: string | null;
 }
 
+@InputType({ description: 'What becomes of a draft. What is not given stays; null takes it away.' })
+export class EditOpportunityInput extends IdempotentInput {
+  @Field(() => ID, { description: 'The draft.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'As last read; `CONFLICT` with the current one when stale.' })
+  version!: number;
+
+  @IsOptional()
+  @Length(1, 200, { message: 'title has 1 to 200 characters' })
+  @Matches(/\S/, { message: 'title is not blank' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Its name in lists; 1 to 200 characters. Null changes nothing.',
+  })
+  title?: string | null;
+
+  @IsOptional()
+  @MaxLength(10_000, { message: 'summary has at most 10000 characters' })
+  @Field(() => String, { nullable: true, description: 'What it is; at most 10,000 characters.' })
+  summary?: string | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => AudienceInput, {
+    nullable: true,
+    description: 'Whom it is for; null for all staff.',
+  })
+  audience?: AudienceInput | null;
+
+  @Field(() => Day, { nullable: true, description: 'First day on which it takes applications.' })
+  opensOn?: string | null;
+
+  @Field(() => Day, { nullable: true, description: 'Last day on which it takes applications.' })
+  closesOn?: string | null;
+}
+
 @InputType({ description: 'Which draft to publish.' })
 export class PublishOpportunityInput extends IdempotentInput {
   @Field(() => ID, { description: 'The draft.' })
@@ -66,6 +103,17 @@ export class ClosesBeforeOpening extends Refusal {
     super('It would close before it opens.');
     this.opensOn = opensOn;
     this.closesOn = closesOn;
+  }
+}
+
+@ObjectType({ implements: Refusal, description: 'It is no draft any more.' })
+export class OpportunityNotEditable extends Refusal {
+  @Field(() => OpportunityState, { description: 'Where it stands.' })
+  readonly state: OpportunityState;
+
+  constructor(state: OpportunityState) {
+    super('Only a draft can be edited.');
+    this.state = state;
   }
 }
 
@@ -116,6 +164,13 @@ export const CreateOpportunityResult = createUnionType({
   name: 'CreateOpportunityResult',
   description: 'The draft, or why there is none.',
   types: () => [Opportunity, ClosesBeforeOpening] as const,
+  resolveType: resultType,
+});
+
+export const EditOpportunityResult = createUnionType({
+  name: 'EditOpportunityResult',
+  description: 'The draft as it is now, or why it stays as it was.',
+  types: () => [Opportunity, ClosesBeforeOpening, OpportunityNotEditable] as const,
   resolveType: resultType,
 });
 

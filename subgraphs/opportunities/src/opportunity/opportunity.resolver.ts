@@ -9,6 +9,8 @@ import { School } from '../school/school.types.ts';
 import {
   CreateOpportunityInput,
   CreateOpportunityResult,
+  EditOpportunityInput,
+  EditOpportunityResult,
   PublishOpportunityInput,
   PublishOpportunityResult,
 } from './opportunity-change.types.ts';
@@ -57,6 +59,20 @@ export class OpportunityResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.service.create(viewer, input);
+  }
+
+  @Requires('opportunity:publish')
+  @Mutation(() => EditOpportunityResult, {
+    description: 'Change a draft; one that was approved is a draft again.',
+  })
+  editOpportunity(
+    @Arg('input', () => EditOpportunityInput, {
+      description: 'Which draft, and what becomes of it.',
+    })
+    input: EditOpportunityInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.service.edit(viewer, input);
   }
 
   @Requires('opportunity:publish')

@@ -10,13 +10,20 @@ import {
   ClosesBeforeOpening,
   ClosingDayOver,
   type CreateOpportunityInput,
+  type EditOpportunityInput,
   IllegalTransition,
+  OpportunityNotEditable,
   OpportunityNotPublishable,
   type PublishOpportunityInput,
 } from './opportunity-change.types.ts';
 import { legalTransitions, OpportunityState } from './opportunity-state.types.ts';
 import { OpportunityEntity } from './opportunity.entity.ts';
 import { opportunitiesById, type OpportunityRow } from './opportunity.queries.ts';
+
+const drafts: readonly OpportunityState[] = [OpportunityState.DRAFT, OpportunityState.APPROVED];
+
+type Changeable =
+  'title' | 'summary' | 'audience' | 'opensOn' | 'closesOn' | 'state' | 'publishedAt';
 
 /** What can be done with opportunities before anybody applies. */
 export class OpportunityService {
@@ -37,8 +44,8 @@ export class OpportunityService {
     const { kind, title, summary, hostSchoolId, networkId, audience, opensOn, closesOn } = input;
     await this.refuseUnknown(viewer, hostSchoolId, networkId);
     refuseStrangers(viewer, hostSchoolId);
-    if (opensOn && closesOn && closesOn < opensOn)
-      return new ClosesBeforeOpening(opensOn, closesOn);
+    const backwards = daysTurnedRound(opensOn, closesOn);
+    if (backwards) return backwards;
 
     const write = async () => {
       const id = newId();
@@ -66,43 +73,84 @@ export class OpportunityService {
   }
 
   /**
-   * Shows a draft to everybody. Holds the row until commit, so that of two who publish at once the
-   * second hears of the first.
+   * Changes a draft. An approval was for what it said before, so it is a draft again.
+   *
+   * @throws NOT_FOUND, FORBIDDEN or CONFLICT as `hold` does.
+   */
+  edit(viewer: Viewer, input: EditOpportunityInput) {
+    const { id, version, title, audience } = input;
+    const edit = async () => {
+      const draft = await this.hold(viewer, id, version);
+      if (!drafts.includes(draft.state)) return new OpportunityNotEditable(draft.state);
+      const opensOn = input.opensOn === undefined ? draft.opensOn : input.opensOn;
+      const closesOn = input.closesOn === undefined ? draft.closesOn : input.closesOn;
+      const backwards = daysTurnedRound(opensOn, closesOn);
+      if (backwards) return backwards;
+      return this.write(viewer, draft, {
+        title: title ?? draft.title,
+        summary: input.summary === undefined ? draft.summary : input.summary,
+        audience: audience === undefined ? draft.audience : audienceOf(audience),
+        opensOn,
+        closesOn,
+        state: OpportunityState.DRAFT,
+      });
+    };
+    const again = () => this.find(viewer, id);
+    return this.idempotency.once(viewer, 'editOpportunity', input, edit, again);
+  }
+
+  /**
+   * Shows a draft to everybody.
+   *
+   * @throws NOT_FOUND, FORBIDDEN or CONFLICT as `hold` does.
+   */
+  publish(viewer: Viewer, input: PublishOpportunityInput) {
+    const { id, version } = input;
+    const publish = async () => {
+      const draft = await this.hold(viewer, id, version);
+      const { state } = draft;
+      const legal = legalTransitions[state];
+      if (!legal.includes(OpportunityState.PUBLISHED)) return new IllegalTransition(state, legal);
+      const missing = missingFrom(draft);
+      if (missing.length > 0) return new OpportunityNotPublishable(missing);
+      const publishedAt = this.now();
+      const { closesOn } = draft;
+      if (closesOn && closesOn < londonDay(publishedAt)) return new ClosingDayOver(closesOn);
+      return this.write(viewer, draft, { state: OpportunityState.PUBLISHED, publishedAt });
+    };
+    const again = () => this.find(viewer, id);
+    return this.idempotency.once(viewer, 'publishOpportunity', input, publish, again);
+  }
+
+  /**
+   * Holds the row until commit, so that of two who change it at once the second hears of the first.
    *
    * @throws NOT_FOUND when the viewer may see no such opportunity.
    * @throws FORBIDDEN when its school is not the viewer's to offer for.
    * @throws CONFLICT with the current version when it changed since it was read.
    */
-  publish(viewer: Viewer, input: PublishOpportunityInput) {
-    const { id, version } = input;
-    const publish = async () => {
-      const draft = await this.find(viewer, id, 'FOR UPDATE');
-      refuseStrangers(viewer, draft.hostSchoolId);
-      if (draft.version !== version) {
-        throw new Fault('CONFLICT', 'The opportunity was changed since it was read.', {
-          currentVersion: draft.version,
-        });
-      }
-      const legal = legalTransitions[draft.state];
-      if (!legal.includes(OpportunityState.PUBLISHED))
-        return new IllegalTransition(draft.state, legal);
-      const missing = missingFrom(draft);
-      if (missing.length > 0) return new OpportunityNotPublishable(missing);
-      const at = this.now();
-      if (draft.closesOn && draft.closesOn < londonDay(at))
-        return new ClosingDayOver(draft.closesOn);
+  private async hold(viewer: Viewer, id: string, version: number): Promise<OpportunityRow> {
+    const held = await this.find(viewer, id, 'FOR UPDATE');
+    refuseStrangers(viewer, held.hostSchoolId);
+    if (held.version === version) return held;
+    throw new Fault('CONFLICT', 'The opportunity was changed since it was read.', {
+      currentVersion: held.version,
+    });
+  }
 
-      await this.db.transaction((tx) =>
-        tx.update(
-          OpportunityEntity,
-          { trustId: viewer.trustId, id },
-          { state: OpportunityState.PUBLISHED, publishedAt: at, version: version + 1 },
-        ),
-      );
-      return this.find(viewer, id);
-    };
-    const again = () => this.find(viewer, id);
-    return this.idempotency.once(viewer, 'publishOpportunity', input, publish, again);
+  private async write(
+    viewer: Viewer,
+    { id, version }: OpportunityRow,
+    change: Partial<Pick<OpportunityEntity, Changeable>>,
+  ): Promise<OpportunityRow> {
+    await this.db.transaction((tx) =>
+      tx.update(
+        OpportunityEntity,
+        { trustId: viewer.trustId, id },
+        { ...change, version: version + 1 },
+      ),
+    );
+    return this.find(viewer, id);
   }
 
   private async find(
@@ -146,6 +194,14 @@ function refuseStrangers(
       ? 'You may offer opportunities only for schools that you answer for.'
       : 'Only those who answer for all schools may offer an opportunity without a host school.',
   );
+}
+
+type MaybeDay = string | null | undefined;
+
+function daysTurnedRound(opensOn: MaybeDay, closesOn: MaybeDay): ClosesBeforeOpening | undefined {
+  return opensOn && closesOn && closesOn < opensOn
+    ? new ClosesBeforeOpening(opensOn, closesOn)
+    : undefined;
 }
 
 function missingFrom({ summary, opensOn, closesOn }: OpportunityRow): string[] {

@@ -23,7 +23,7 @@ export class Opportunity {
   @Field(() => String, { nullable: true, description: 'What it is; only a draft may lack it.' })
   summary!: string | null;
 
-  @Field(() => Audience, { description: 'Whom it is for; shown to all, and bars nobody.' })
+  @Field(() => Audience, { description: 'Whom it is for.' })
   audience!: Audience;
 
   @Field(() => Day, {
