@@ -1,0 +1,112 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { timingSafeEqual } from 'node:crypto';
+import { holdsOn } from '../assignment/assignment.queries.ts';
+import { dayInLondon } from '../day.ts';
+import type { IdentityProvider, Principal } from './access.types.ts';
+import { rightsFrom, type RoleName } from './role.scopes.ts';
+
+interface SignIn {
+  readonly trustId: string;
+  readonly personId: string;
+  readonly grants: readonly { readonly role: RoleName; readonly schoolId: string | null }[];
+  /** A contract runs or is to come. */
+  readonly isStaff: boolean;
+  readonly hadContract: boolean;
+}
+
+interface ApiClient {
+  readonly id: string;
+  readonly trustId: string;
+  readonly secretHash: string;
+  readonly scopes: string[];
+  readonly schoolIds: string[];
+}
+
+/**
+ * Finds out who a caller is, before anybody knows their trust. Row security opens the tables of access
+ * to the scope `principal:read`, which the gateway alone holds; nothing else here filters by trust.
+ */
+export class PrincipalService {
+  constructor(private readonly db: Database) {}
+
+  /** @returns null for an issuer that no trust registered. */
+  async identityProvider(issuer: string): Promise<IdentityProvider | null> {
+    const [provider] = await this.db.rows<IdentityProvider>(
+      `SELECT issuer, audience, jwks_uri AS "jwksUri", algorithms, trust_id AS "trustId"
+         FROM identity_provider WHERE issuer = $1`,
+      [issuer],
+    );
+    return provider ?? null;
+  }
+
+  /**
+   * The person behind a token whose signature the gateway has checked.
+   *
+   * @returns null when nobody signs in so, or when the person has left.
+   */
+  async ofToken(issuer: string, subject: string): Promise<Principal | null> {
+    const [found] = await this.db.rows<SignIn>(signInSql, [issuer, subject, dayInLondon()]);
+    if (!found) return null;
+    const { trustId, personId, grants, isStaff, hadContract } = found;
+    const hasLeft = hadContract && !isStaff;
+    if (hasLeft || (!isStaff && grants.length === 0)) return null;
+    const { scopes, allSchools } = rightsFrom(
+      grants.map(({ role }) => role),
+      isStaff,
+    );
+    const schoolIds = grants.flatMap(({ schoolId }) => (schoolId === null ? [] : [schoolId]));
+    return {
+      trustId,
+      personId,
+      actorKind: 'PERSON',
+      actorId: personId,
+      placeIds: allSchools ? [] : [...new Set(schoolIds)],
+      allPlaces: allSchools,
+      scopes,
+    };
+  }
+
+  /**
+   * The API client behind a key.
+   *
+   * @param secretHash SHA-256 of the key's secret part, hexadecimal.
+   * @returns null when there is no such key or it has expired or was revoked.
+   */
+  async ofApiKey(keyId: string, secretHash: string): Promise<Principal | null> {
+    const [client] = await this.db.rows<ApiClient>(
+      `SELECT id, trust_id AS "trustId", secret_hash AS "secretHash", scopes,
+              school_ids AS "schoolIds"
+         FROM api_client WHERE key_id = $1 AND revoked_at IS NULL AND expires_at > now()`,
+      [keyId],
+    );
+    if (!client || !isSame(client.secretHash, secretHash)) return null;
+    return {
+      trustId: client.trustId,
+      personId: null,
+      actorKind: 'API_KEY',
+      actorId: client.id,
+      placeIds: client.schoolIds,
+      allPlaces: false,
+      scopes: client.scopes,
+    };
+  }
+}
+
+const signInSql = `
+  SELECT sign_in.trust_id AS "trustId", sign_in.person_id AS "personId",
+    (SELECT coalesce(json_agg(json_build_object('role', role, 'schoolId', school_id)), '[]')
+       FROM role_grant WHERE role_grant.trust_id = sign_in.trust_id
+        AND role_grant.person_id = sign_in.person_id AND ${holdsOn('role_grant', '$3')}) AS grants,
+    EXISTS (SELECT FROM contract WHERE contract.trust_id = sign_in.trust_id
+        AND contract.person_id = sign_in.person_id) AS "hadContract",
+    EXISTS (SELECT FROM contract WHERE contract.trust_id = sign_in.trust_id
+        AND contract.person_id = sign_in.person_id
+        AND (contract.ends_on IS NULL OR contract.ends_on > $3::date)) AS "isStaff"
+    FROM sign_in WHERE sign_in.issuer = $1 AND sign_in.subject = $2`;
+
+/** Takes the same time wherever the two differ, so that a hash cannot be guessed piece by piece. */
+function isSame(expected: string, given: string): boolean {
+  const a = Buffer.from(expected);
+  const b = Buffer.from(given);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

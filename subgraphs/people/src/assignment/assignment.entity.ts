@@ -1,0 +1,23 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A row of `assignment`. Ended, never deleted. */
+@Entity('assignment')
+export class AssignmentEntity {
+  @PrimaryColumn('uuid') trustId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('uuid') personId!: string;
+  @Column('uuid') contractId!: string;
+  @Column('uuid') schoolId!: string;
+  /** Census codes, the main role first. */
+  @Column('text', { array: true }) roleCodes!: string[];
+  /** Of the main role. */
+  @Column('text') staffGroup!: string;
+  /** Of all roles. */
+  @Column('text', { array: true }) staffGroups!: string[];
+  @Column('text', { array: true }) subjectCodes!: string[];
+  @Column('numeric', { precision: 3, scale: 2 }) fte!: number;
+  @Column('date') startsOn!: string;
+  /** First day on which it no longer runs. */
+  @Column('date', { nullable: true }) endsOn!: string | null;
+  @Column('boolean') isPrimary!: boolean;
+}

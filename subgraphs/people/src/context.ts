@@ -1,0 +1,31 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { Pages } from '@trellis/subgraph-kit/page';
+import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
+import { accessLoaders } from './access/access.loaders.ts';
+import { assignmentLoaders } from './assignment/assignment.loaders.ts';
+import { contractLoaders } from './contract/contract.loaders.ts';
+import { headcountLoaders } from './headcount/headcount.loaders.ts';
+import { managerLoaders } from './manager/manager.loaders.ts';
+import { networkLoaders } from './network/network.loaders.ts';
+import { personLoaders } from './person/person.loaders.ts';
+import { schoolLoaders } from './school/school.loaders.ts';
+import { trustLoaders } from './trust/trust.loaders.ts';
+
+/** The loaders of one operation of the viewer. */
+export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
+  return {
+    ...trustLoaders(db, viewer),
+    ...schoolLoaders(db, viewer),
+    ...personLoaders(db, pages, viewer),
+    ...contractLoaders(db, viewer),
+    ...assignmentLoaders(db, viewer),
+    ...managerLoaders(db, pages, viewer),
+    ...networkLoaders(db, pages, viewer),
+    ...headcountLoaders(db, viewer),
+    ...accessLoaders(db, viewer),
+  };
+}
+
+export type Loaders = ReturnType<typeof loadersFor>;
+
+export type Context = SubgraphContext<Loaders>;

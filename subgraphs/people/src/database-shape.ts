@@ -1,0 +1,47 @@
+import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
+import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
+import { ApiClientEntity } from './access/api-client.entity.ts';
+import { IdentityProviderEntity } from './access/identity-provider.entity.ts';
+import { RoleGrantEntity } from './access/role-grant.entity.ts';
+import { SignInEntity } from './access/sign-in.entity.ts';
+import { AssignmentEntity } from './assignment/assignment.entity.ts';
+import { ContractEntity } from './contract/contract.entity.ts';
+import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
+import { Access1795392180000 } from './migrations/access.migration.ts';
+import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
+import { Networks1795392120000 } from './migrations/networks.migration.ts';
+import { Schools1795392000000 } from './migrations/schools.migration.ts';
+import { Staff1795392060000 } from './migrations/staff.migration.ts';
+import { NetworkMembershipEntity } from './network/network-membership.entity.ts';
+import { NetworkEntity } from './network/network.entity.ts';
+import { PersonEntity } from './person/person.entity.ts';
+import { SchoolUrnEntity } from './school/school-urn.entity.ts';
+import { SchoolEntity } from './school/school.entity.ts';
+import { TrustEntity } from './trust/trust.entity.ts';
+
+/** The database of people: its tables as entities, and how they came about. */
+export const peopleDatabase: DatabaseShape = {
+  entities: [
+    TrustEntity,
+    SchoolEntity,
+    SchoolUrnEntity,
+    PersonEntity,
+    ContractEntity,
+    AssignmentEntity,
+    ManagerLinkEntity,
+    NetworkEntity,
+    NetworkMembershipEntity,
+    IdentityProviderEntity,
+    SignInEntity,
+    RoleGrantEntity,
+    ApiClientEntity,
+  ],
+  migrations: [
+    RowSecuritySettings1700000000000,
+    Schools1795392000000,
+    Staff1795392060000,
+    ManagerLinks1795392090000,
+    Networks1795392120000,
+    Access1795392180000,
+  ],
+};

@@ -1,0 +1,14 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A row of `network`. */
+@Entity('network')
+export class NetworkEntity {
+  @PrimaryColumn('uuid') trustId!: string;
+  @PrimaryColumn('uuid') id!: string;
+  @Column('text') name!: string;
+  @Column('text') sortName!: string;
+  @Column('text') purpose!: string;
+  /** Census subject code; null for a network around a job. */
+  @Column('text', { nullable: true }) subjectCode!: string | null;
+  @Column('uuid', { nullable: true }) leadMembershipId!: string | null;
+}

@@ -1,0 +1,88 @@
+import type { List } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { subjects } from '../assignment/staff-role.codes.ts';
+import { dayInLondon } from '../day.ts';
+import { searchWords } from '../fold.ts';
+import type { OfficialCode } from '../official-code.ts';
+import { withinReach } from '../person/person.reach.ts';
+import type { Network, NetworkFilter, NetworkMembership } from './network.types.ts';
+
+/** A network as SQL gives it, with the census subject code. */
+export interface NetworkRow extends Omit<Network, 'subject'> {
+  readonly subjectCode: string | null;
+}
+
+export interface NetworkMembershipNode extends NetworkMembership {
+  readonly personId: string;
+}
+
+export const networkColumns =
+  'network.id, network.name, network.purpose, network.subject_code AS "subjectCode"';
+
+export function networkOf(row: NetworkRow): Network {
+  return { ...row, subject: subjectOf(row) };
+}
+
+export function subjectOf({ subjectCode }: NetworkRow): OfficialCode | null {
+  return subjectCode === null ? null : subjects.get(subjectCode);
+}
+
+/** That a membership holds on a day. */
+export function isMemberOn(day: string): string {
+  return `network_membership.joined_on <= ${day}::date
+    AND (network_membership.left_on IS NULL OR network_membership.left_on > ${day}::date)`;
+}
+
+/** The networks of the viewer's trust that the filter lets through. */
+export function networkList(viewer: Viewer, filter: NetworkFilter | null | undefined): List {
+  const parameters = new SqlParameters();
+  const where = [`network.trust_id = ${parameters.add(viewer.trustId)}`];
+  const { subjectCode, text } = filter ?? {};
+  if (subjectCode != null) where.push(`network.subject_code = ${parameters.add(subjectCode)}`);
+  for (const word of searchWords(text ?? '')) {
+    where.push(
+      `network.sort_name || ' ' || lower(network.purpose) LIKE ${parameters.addContaining(word)}`,
+    );
+  }
+  return {
+    name: 'networks',
+    select: networkColumns,
+    from: 'network',
+    where,
+    parameters,
+    sort: {
+      name: 'NAME',
+      keys: [
+        { sql: 'network.sort_name', type: 'text' },
+        { sql: 'network.id', type: 'uuid' },
+      ],
+    },
+    filter,
+  };
+}
+
+/** Memberships that hold today, of people within the viewer's reach, by name. */
+export function memberList(viewer: Viewer): List {
+  const parameters = new SqlParameters();
+  return {
+    name: 'Network.members',
+    select: `network_membership.id, network_membership.person_id AS "personId",
+      network_membership.joined_on AS "joinedOn"`,
+    from: `network_membership JOIN person ON person.trust_id = network_membership.trust_id
+      AND person.id = network_membership.person_id`,
+    where: [
+      `network_membership.trust_id = ${parameters.add(viewer.trustId)}`,
+      isMemberOn(parameters.add(dayInLondon())),
+      withinReach(viewer, parameters),
+    ],
+    parameters,
+    sort: {
+      name: 'FAMILY_NAME',
+      keys: [
+        { sql: 'person.sort_name', type: 'text' },
+        { sql: 'network_membership.id', type: 'uuid' },
+      ],
+    },
+  };
+}

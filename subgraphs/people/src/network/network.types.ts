@@ -1,0 +1,65 @@
+import { connectionOf, ConnectionArgs } from '@trellis/subgraph-kit/connection';
+import { Day } from '@trellis/subgraph-kit/scalars';
+import { IsOptional, MaxLength } from 'class-validator';
+import { ArgsType, Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { OfficialCode } from '../official-code.ts';
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  simpleResolvers: true,
+  description: 'Specialists from several schools around a subject or a job.',
+})
+export class Network {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => String, { description: 'What its members call it.' })
+  name!: string;
+
+  @Field(() => String, { description: 'What it is for, in a sentence or two.' })
+  purpose!: string;
+
+  @Field(() => OfficialCode, {
+    nullable: true,
+    description: 'Census subject; null for a network around a job.',
+  })
+  subject!: OfficialCode | null;
+}
+
+export const NetworkConnection = connectionOf(Network);
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'That a person belongs to a network, from a day.',
+})
+export class NetworkMembership {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => Day, { description: 'First day.' })
+  joinedOn!: string;
+}
+
+export const NetworkMembershipConnection = connectionOf(NetworkMembership);
+
+@InputType({ description: 'Which networks; all conditions given must hold.' })
+export class NetworkFilter {
+  @IsOptional()
+  @MaxLength(10, { message: 'subjectCode is a census subject code' })
+  @Field(() => String, { nullable: true, description: 'Census subject code.' })
+  subjectCode?: string | null;
+
+  @IsOptional()
+  @MaxLength(100, { message: 'text has at most 100 characters' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Each word is in the name or the purpose; case and accents do not matter.',
+  })
+  text?: string | null;
+}
+
+@ArgsType()
+export class NetworksArgs extends ConnectionArgs {
+  @Field(() => NetworkFilter, { nullable: true, description: 'Which; all when not given.' })
+  filter?: NetworkFilter | null;
+}
