@@ -1,0 +1,27 @@
+import { badUserInput } from '@trellis/subgraph-kit/faults';
+import { Requires } from '@trellis/subgraph-kit/permission';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { School } from './school.types.ts';
+import { StudySpend } from './study-spend.types.ts';
+
+@Resolver(() => School)
+export class StudySpendResolver {
+  @Requires('spend:read')
+  @FieldResolver(() => StudySpend, {
+    nullable: true,
+    description:
+      'What the school’s staff were awarded for study, withdrawn awards left out. Null when the viewer does not answer for the school.',
+  })
+  studySpend(
+    @Root() { id }: School,
+    @Arg('academicYear', () => Int, { description: 'The year it starts, 2000 to 2100.' })
+    academicYear: number,
+    @Ctx() { loaders }: Context,
+  ) {
+    if (academicYear < 2000 || academicYear > 2100) {
+      throw badUserInput('academicYear is from 2000 to 2100.');
+    }
+    return loaders.studySpend.load({ schoolId: id, academicYear });
+  }
+}

@@ -1,0 +1,85 @@
+import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
+import type { Database } from '@trellis/subgraph-kit/database';
+import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
+import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
+import type { Pages } from '@trellis/subgraph-kit/page';
+import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
+import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
+import { FundAwardsResolver, PersonAwardsResolver } from './award/award-list.resolver.ts';
+import { AwardEntity } from './award/award.entity.ts';
+import { AwardResolver } from './award/award.resolver.ts';
+import { AwardService } from './award/award.service.ts';
+import { type Context, type Loaders, loadersFor } from './context.ts';
+import { FundEntity } from './fund/fund.entity.ts';
+import { FundResolver } from './fund/fund.resolver.ts';
+import type { Clock } from './london-day.ts';
+import { Awards1795392000002 } from './migrations/awards.migration.ts';
+import { Funds1795392000001 } from './migrations/funds.migration.ts';
+import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
+import { readCatalogue } from './programme/catalogue-file.ts';
+import { CatalogueService } from './programme/catalogue.service.ts';
+import { ProgrammeEntity } from './programme/programme.entity.ts';
+import { ProgrammeResolver } from './programme/programme.resolver.ts';
+import { StudySpendResolver } from './spend/study-spend.resolver.ts';
+
+export const studyDatabase: DatabaseShape = {
+  entities: [ProgrammeEntity, FundEntity, AwardEntity],
+  migrations: [
+    RowSecuritySettings1700000000000,
+    idempotencyTable('study'),
+    Programmes1795392000000,
+    Funds1795392000001,
+    Awards1795392000002,
+  ],
+};
+
+/** What is outside the subgraph. */
+export interface Surroundings {
+  /** Who knows people and schools. */
+  readonly people: EntityDirectory;
+  readonly clock?: Clock;
+}
+
+/** The study subgraph; the catalogue is in the database before it serves. */
+export function studySubgraph(surroundings: Surroundings): SubgraphDefinition<Loaders> {
+  return {
+    name: 'study',
+    database: studyDatabase,
+    wire: async (db, pages) => {
+      await new CatalogueService(db).load(readCatalogue());
+      return {
+        schema: await studySchema(db, pages, surroundings),
+        loadersFor: (viewer) => loadersFor(db, pages, viewer),
+      };
+    },
+  };
+}
+
+/** The schema with everything wired; nothing is read before the first operation. */
+export function studySchema(
+  db: Database,
+  pages: Pages,
+  { people, clock = () => new Date() }: Surroundings,
+) {
+  return federatedSchema<Context>(
+    [
+      new ProgrammeResolver(db, pages, clock),
+      new FundResolver(pages),
+      new AwardResolver(new AwardService(db, people, new Idempotency(db), clock)),
+      new PersonAwardsResolver(),
+      new FundAwardsResolver(),
+      new StudySpendResolver(),
+    ],
+    {
+      Programme: ({ id = '' }, { loaders }) => loaders.programme.load(id),
+      Fund: ({ id = '' }, { loaders, viewer }) =>
+        viewer.scopes.has('spend:read') ? loaders.fund.load(id) : null,
+      Award: ({ id = '' }, { loaders }) => loaders.award.load(id),
+      // Their own subgraph has checked them; each field here asks what the viewer may know.
+      Person: ({ id }) => ({ id }),
+      School: ({ id }) => ({ id }),
+    },
+  );
+}
