@@ -12,6 +12,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { giveTo, spawnAs } from './account.ts';
 import { guarded } from './guarded-process.ts';
@@ -37,7 +38,7 @@ const nobodysPid = 2_147_483_647;
  */
 export async function openCluster(home: Home, durable: boolean): Promise<Cluster> {
   for (const name of readdirSync(home.folder)) {
-    if (name.startsWith('initialising-')) removeTree(join(home.folder, name)); // was cut short
+    if (name.startsWith('initialising-')) await removeTree(join(home.folder, name)); // was cut short
   }
   const folder = join(home.folder, 'cluster');
   const data = join(folder, 'data');
@@ -54,17 +55,18 @@ async function initialise(home: Home, folder: string, durable: boolean): Promise
     const passwordFile = join(incoming, 'superuser-password');
     writeFileSync(passwordFile, password, { mode: 0o600, flush: durable });
     giveTo(home.account, incoming);
+    // The password goes by file, so that neither the process list nor initdb's words show it.
     const args = ['-D', join(incoming, 'data'), '--username=postgres', `--pwfile=${passwordFile}`];
     args.push('--auth=scram-sha-256', '--encoding=UTF8', '--no-instructions');
     // The same order and letter case on every machine, whatever its system library knows.
     args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
     if (!durable) args.push('--no-sync');
     const output = await initdb(home, args, incoming);
-    if (output !== undefined) throw new Error(output.replaceAll(password, '[password]'));
+    if (output !== undefined) throw new Error(output);
     renameSync(incoming, folder);
     if (durable) syncFolder(home.folder);
   } catch (error) {
-    removeTree(incoming);
+    await removeTree(incoming);
     throw error;
   }
 }
@@ -101,8 +103,9 @@ async function clearOldServer(folder: string, data: string): Promise<void> {
   }
 }
 
-function removeTree(path: string): void {
-  rmSync(path, { recursive: true, force: true, maxRetries: 10 });
+/** Also while an initdb that was just ended removes the same files. */
+function removeTree(path: string): Promise<void> {
+  return rm(path, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function syncFolder(path: string): void {

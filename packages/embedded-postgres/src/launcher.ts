@@ -1,11 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCluster } from './cluster.ts';
 import { settleHome } from './home.ts';
@@ -35,13 +28,16 @@ export interface EmbeddedPostgres {
   ended: Promise<void>;
 }
 
-const parentCheckMs = 250;
+const parentCheckMs = 500;
+/** So that a launcher that looks after its parent itself can end in good order. */
+const checksUntilParentIsMissed = 4;
 const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
 
 /**
  * Starts the PostgreSQL cluster in `folder`, or takes it over from a launcher that was killed.
  *
- * The server ends when the process that started it ends, or that one's parent, however they end.
+ * The server ends with the process that started it, and two seconds after that one's parent,
+ * however they end.
  *
  * @throws EmbeddedPostgresProblem in production, when another process has the folder, or with what
  * keeps the server from starting.
@@ -83,8 +79,10 @@ export async function startEmbeddedPostgres(
 
 function opened(server: Server, parent: number, release: () => void): EmbeddedPostgres {
   const { port, superuserUrl, stop } = server;
+  let missed = 0;
   const parentCheck = setInterval(() => {
-    if (process.ppid !== parent) void stop();
+    if (process.ppid !== parent) missed += 1;
+    if (missed === checksUntilParentIsMissed) void stop();
   }, parentCheckMs).unref();
   const ended = server.ended.then(() => {
     clearInterval(parentCheck);

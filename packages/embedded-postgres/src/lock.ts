@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EmbeddedPostgresProblem } from './problem.ts';
+import { codeOf, EmbeddedPostgresProblem } from './problem.ts';
 import { runningProcess } from './running-process.ts';
 
 const attempts = 5;
@@ -39,7 +39,7 @@ function claim(own: string): boolean {
     writeFileSync(own, '', { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { EmbeddedPostgresProblem } from './problem.ts';
+import { EmbeddedPostgresProblem, messageOf } from './problem.ts';
 
 /**
  * A port of 127.0.0.1 that is free now: the wanted one, else any.
@@ -13,7 +13,7 @@ export async function freePort(wanted: number): Promise<number> {
     await once(server, 'listening');
   } catch (cause) {
     if (wanted !== 0) return freePort(0);
-    const detail = cause instanceof Error ? cause.message : String(cause);
+    const detail = messageOf(cause);
     throw new EmbeddedPostgresProblem(`No port of 127.0.0.1 can be opened: ${detail}`, { cause });
   }
   const address = server.address();

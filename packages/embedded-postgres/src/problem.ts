@@ -24,8 +24,19 @@ const meanings = [
 /** What a failed file operation, or the server's own output, means for the database in `folder`. */
 export function explained(failure: unknown, folder: string): EmbeddedPostgresProblem {
   if (failure instanceof EmbeddedPostgresProblem) return failure;
-  const detail = failure instanceof Error ? failure.message : String(failure);
+  const detail = messageOf(failure);
   const meaning = meanings.find(({ sign }) => sign.test(detail));
   const summary = meaning?.says(folder) ?? `The database in ${folder} could not be started.`;
   return new EmbeddedPostgresProblem(`${summary}\n${detail}`, { cause: failure });
+}
+
+/** The system's code of a failed call, such as `EEXIST`. */
+export function codeOf(failure: unknown): unknown {
+  return typeof failure === 'object' && failure && 'code' in failure ? failure.code : undefined;
+}
+
+/** What a failure says. */
+export function messageOf(failure: unknown): string {
+  const says = typeof failure === 'object' && failure && 'message' in failure && failure.message;
+  return typeof says === 'string' ? says : String(failure);
 }

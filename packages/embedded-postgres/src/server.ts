@@ -57,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 function launch({ home, cluster, settings, log }: ServerOptions, port: number): Server {
   const all = { ...standing(cluster.folder), ...settings, port: String(port) };
   const args = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const output = openSync(log, 'w');
+  const output = openSync(log, 'w', 0o600);
   const child = spawnAs(home.account, home.binaries.postgres, ['-D', cluster.data, ...args], {
     cwd: cluster.folder,
     stdio: ['ignore', output, output],
@@ -101,12 +101,10 @@ function standing(socketFolder: string): Record<string, string> {
 
 /** Waits until the server lets the superuser in. False when it does not, ends first or takes too long. */
 async function answers(server: Server, deadline: number): Promise<boolean> {
-  let hasEnded = false;
-  const end = () => {
-    hasEnded = true;
-  };
+  const state = { hasEnded: false };
+  const end = () => (state.hasEnded = true);
   void server.ended.then(end, end);
-  while (!hasEnded && Date.now() < deadline) {
+  while (!state.hasEnded && Date.now() < deadline) {
     const client = new pg.Client({
       connectionString: server.superuserUrl,
       connectionTimeoutMillis: 5_000,
