@@ -14,6 +14,8 @@ export const userNames = [
   'finance',
   'panel',
   'analyst',
+  /** The people team of the second trust. */
+  'other-central',
 ] as const;
 
 export type UserName = (typeof userNames)[number];
@@ -53,6 +55,7 @@ export interface TrustRecord {
 export interface GiasFiles {
   readonly establishments: Uint8Array;
   readonly groups: Uint8Array;
+  /** Which school is in which group (alllinksdata). */
   readonly links: Uint8Array;
 }
 
@@ -140,9 +143,12 @@ export interface OpportunityRecord {
   readonly summary: string;
   readonly hostSchoolId: string | null;
   readonly networkId: string | null;
+  /** Census role codes of the staff it is for; empty when it is for everybody. */
+  readonly audienceRoleCodes: readonly string[];
   readonly opensOn: string;
+  /** Last day on which one may apply. */
   readonly closesOn: string;
-  /** DRAFT or PUBLISHED or later ones of the domain’s states. */
+  /** DRAFT, PUBLISHED, CLOSED, FILLED or UNFILLED. */
   readonly state: string;
   readonly createdById: string;
 }
@@ -160,10 +166,12 @@ export interface PlacementRecord {
   readonly id: string;
   readonly opportunityId: string;
   readonly personId: string;
+  /** The kind of its opportunity. A swap is two placements of one opportunity, one each way. */
   readonly kind: string;
   readonly homeSchoolId: string;
   readonly hostSchoolId: string;
   readonly startsOn: string;
+  /** First day on which it no longer runs. */
   readonly endsOn: string;
 }
 

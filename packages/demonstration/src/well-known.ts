@@ -1,0 +1,32 @@
+import { fixedId } from './ids.ts';
+import type { UserName } from './records.ts';
+
+const hubUrn = '145398';
+
+/** The id of the school with this URN, in whichever trust of the demonstration. */
+export const schoolIdOf = (urn: string): string => fixedId('2', Number(urn));
+
+/** The id of the trust with this GIAS Group UID. */
+export const trustIdOf = (uid: string): string => fixedId('1', Number(uid));
+
+/** Ids that examples may name: they do not change with the seed or the day. */
+export const wellKnown = {
+  trustId: trustIdOf('90001'),
+  otherTrustId: trustIdOf('90002'),
+  mathsNetworkId: fixedId('3', 1),
+  /** The secondary school whose head, manager and teacher are demonstration users. */
+  hubSchoolId: schoolIdOf(hubUrn),
+  hubSchoolUrn: hubUrn,
+  people: {
+    central: fixedId('4', 1),
+    head: fixedId('4', 2),
+    manager: fixedId('4', 3),
+    teacher: fixedId('4', 4),
+    ta: fixedId('4', 5),
+    site: fixedId('4', 6),
+    finance: fixedId('4', 7),
+    panel: fixedId('4', 8),
+    analyst: fixedId('4', 9),
+    'other-central': fixedId('4', 10),
+  } satisfies Record<UserName, string>,
+} as const;
