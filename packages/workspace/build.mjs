@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 
 const sources = globSync('{gateway,bench,packages/*,subgraphs/*}/src/**/*.ts').filter(
-  (file) => !file.endsWith('.test.ts'),
+  (file) => !file.endsWith('.test.ts') && !file.includes('/testing/example/'),
 );
 const outputOf = (source) => source.replace('/src/', '/dist/').replace(/\.ts$/, '.js');
 const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

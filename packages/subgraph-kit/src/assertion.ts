@@ -92,7 +92,8 @@ export function verifyAssertion(
   body: Buffer,
   now = Date.now(),
 ): Viewer | undefined {
-  const [, head, payload, mac] = /^Internal ([\w-]+)\.([\w-]+)\.([\w-]{43})$/.exec(header ?? '') ?? [];
+  const [, head, payload, mac] =
+    /^Internal ([\w-]+)\.([\w-]+)\.([\w-]{43})$/.exec(header ?? '') ?? [];
   if (!head || !payload || !mac) return undefined;
   const key = keys.find(({ id }) => encode({ alg: 'HS256', kid: id }) === head);
   if (!key) return undefined;
@@ -101,7 +102,8 @@ export function verifyAssertion(
 
   const claims = claimsShape.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   const seconds = now / 1000;
-  const inTime = seconds < claims.exp && seconds > claims.iat - clockSkewSeconds;
+  const short = claims.exp - claims.iat <= lifetimeSeconds;
+  const inTime = short && seconds < claims.exp && seconds > claims.iat - clockSkewSeconds;
   const ours = claims.iss === key.issuer && claims.aud === audience;
   return inTime && ours && claims.bh === hashOf(body) ? viewerOf(claims) : undefined;
 }

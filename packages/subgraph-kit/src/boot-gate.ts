@@ -17,9 +17,10 @@ const findings = `
     SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind, c.relrowsecurity,
            c.relforcerowsecurity, c.reloptions, c.relowner, c.relname
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p', 'v', 'm')
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
        AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
-       AND has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
+       AND (has_table_privilege(c.oid, 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE')
+            OR has_any_column_privilege(c.oid, 'SELECT, INSERT, UPDATE'))
   )
   SELECT 'The role ' || rolname || ' is a superuser.' AS finding
     FROM pg_roles WHERE rolname = current_user AND rolsuper
@@ -49,8 +50,9 @@ const findings = `
     FROM touched WHERE relkind = 'v'
      AND NOT coalesce('security_invoker=true' = ANY (reloptions), false)
   UNION ALL
-  SELECT name || ' is a materialised view, which row security does not cover.'
-    FROM touched WHERE relkind = 'm'
+  SELECT name || ' is a ' || CASE relkind WHEN 'm' THEN 'materialised view' ELSE 'foreign table' END
+         || ', which row security does not cover.'
+    FROM touched WHERE relkind IN ('m', 'f')
   UNION ALL
   SELECT name || ' has no trust_id.'
     FROM touched WHERE relkind IN ('r', 'p') AND relname <> 'migration'

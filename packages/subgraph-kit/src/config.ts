@@ -37,7 +37,10 @@ export const assertionKeys = z.string().transform((text, issue) => {
   try {
     return readAssertionKeys(text);
   } catch (error) {
-    issue.addIssue({ code: 'custom', message: error instanceof Error ? error.message : 'malformed' });
+    issue.addIssue({
+      code: 'custom',
+      message: error instanceof Error ? error.message : 'malformed',
+    });
     return z.NEVER;
   }
 });

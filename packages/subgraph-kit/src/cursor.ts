@@ -23,10 +23,11 @@ export class Cursors {
 
   /** @throws BAD_CURSOR when it was altered or issued for something else. */
   read(cursor: string, bound: string): CursorKeys {
-    const bytes = Buffer.from(cursor.slice(0, maximumLength), 'base64url');
+    const bytes = Buffer.from(cursor.length > maximumLength ? '' : cursor, 'base64url');
     const payload = bytes.subarray(macLength);
     const mac = bytes.subarray(0, macLength);
-    if (mac.length === macLength && timingSafeEqual(mac, this.#mac(payload, bound))) {
+    const asWritten = bytes.toString('base64url') === cursor; // decoding skips what is no base64url
+    if (asWritten && mac.length === macLength && timingSafeEqual(mac, this.#mac(payload, bound))) {
       return JSON.parse(payload.toString()) as CursorKeys; // ours, as the mac has shown
     }
     throw new Fault('BAD_CURSOR', 'The cursor does not belong to this list.');
@@ -39,4 +40,5 @@ export class Cursors {
 }
 
 const macLength = 16;
-const maximumLength = 2_000;
+/** In characters: a sort by a text of a thousand characters still fits. */
+const maximumLength = 8_000;

@@ -11,14 +11,15 @@ export interface DatabaseShape {
   readonly migrations: readonly Class<MigrationInterface>[];
 }
 
-const { builtins, getTypeParser } = pg.types;
+/** PostgreSQL’s number for `date[]`, which the driver’s list lacks. */
+const dateArray = 1182;
 
 /** Days stay text, so that no time zone moves them; whole numbers and decimals become numbers. */
-const parsers = new Map<number, (text: string) => unknown>([
-  [builtins.DATE, (text) => text],
-  [builtins.INT8, wholeNumber],
-  [builtins.NUMERIC, Number],
-]);
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+types.setTypeParser(pg.types.builtins.INT8, wholeNumber);
+types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+types.setTypeParser(dateArray, (text) => text.match(/[\d-]+|NULL/g)?.map(dayOrNull) ?? []);
 
 /** @param poolSize connections that this process may hold. */
 export function createDataSource(shape: DatabaseShape, url: string, poolSize: number): DataSource {
@@ -34,13 +35,12 @@ export function createDataSource(shape: DatabaseShape, url: string, poolSize: nu
     extra: {
       max: poolSize,
       connectionTimeoutMillis: 1_000,
-      types: {
-        getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-          parsers.get(oid) ?? getTypeParser(oid, format ?? 'text'),
-      },
+      types,
     },
   });
 }
+
+const dayOrNull = (text: string) => (text === 'NULL' ? null : text);
 
 function wholeNumber(text: string): number {
   const value = Number(text);

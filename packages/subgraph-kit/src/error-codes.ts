@@ -14,7 +14,8 @@ export const errorCodes = {
   BATCHING_DISABLED: 'A request carries one operation, not a list.',
   GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
   GRAPHQL_VALIDATION_FAILED: 'The document asks for something the schema does not have.',
-  OPERATION_RESOLUTION_FAILURE: 'The document has no operation of that name, or several and no name.',
+  OPERATION_RESOLUTION_FAILURE:
+    'The document has no operation of that name, or several and no name.',
   MAX_RECURSIVE_SELECTIONS_EXCEEDED: 'The document unfolds to too many fields.',
   PAYLOAD_TOO_LARGE: 'The body is larger than the limit.',
   UNSUPPORTED_MEDIA_TYPE: 'The body is not plain UTF-8 JSON.',

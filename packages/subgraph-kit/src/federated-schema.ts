@@ -2,6 +2,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 import { type GraphQLSchema, parse } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
+import { checkReferences } from './entity-references.ts';
 import { Instant } from './scalars.ts';
 import { checkScopes } from './permission.ts';
 import type { SubgraphContext } from './viewer.ts';
@@ -51,5 +52,7 @@ export async function federatedSchema<Context extends SubgraphContext>(
   for (const [type, __resolveReference] of Object.entries(references)) {
     map[type] = { ...map[type], __resolveReference };
   }
-  return { schema: buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]), sdl };
+  const federated = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: map as never }]);
+  checkReferences(federated);
+  return { schema: federated, sdl };
 }

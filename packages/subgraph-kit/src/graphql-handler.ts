@@ -1,5 +1,10 @@
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
-import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  RequestListener,
+  ServerResponse,
+} from 'node:http';
 import { asRequest } from './current-request.ts';
 import { Fault } from './faults.ts';
 import { answerToFault } from './http-fault.ts';
@@ -64,7 +69,12 @@ async function answer<Context extends BaseContext>(
     const operation = parseBody(body);
     return around(() =>
       apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers: headerMap(request), search: '', body: operation },
+        httpGraphQLRequest: {
+          method: 'POST',
+          headers: headerMap(request),
+          search: '',
+          body: operation,
+        },
         context: () => Promise.resolve(context),
       }),
     );
@@ -80,11 +90,13 @@ function refuse<Context extends BaseContext>(
   error: unknown,
   requestId: string,
 ): void {
+  if (response.headersSent || response.destroyed) return; // the caller went away
   if (!(error instanceof Fault)) onDefect(error);
   const fault =
-    error instanceof Fault ? error : new Fault('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+    error instanceof Fault
+      ? error
+      : new Fault('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
   const { status, body } = answerToFault(fault, requestId);
-  if (response.headersSent || response.destroyed) return;
   // A body that was not read to its end would be taken for the next request.
   send(response, status, body, fault.code === 'PAYLOAD_TOO_LARGE' ? { connection: 'close' } : {});
 }

@@ -2,8 +2,22 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ConfigurationError } from './config.ts';
 
-/** Longest that requests in flight may take once a server stops, in milliseconds. */
-const drainTime = 10_000;
+/** How long a server waits for slow callers, in milliseconds. */
+export interface ServerPatience {
+  /** For all headers of a request to come. */
+  readonly headers: number;
+  /** For a whole request to come. */
+  readonly request: number;
+  /** For requests in flight, once the server stops. */
+  readonly drain: number;
+}
+
+const usualPatience: ServerPatience = { headers: 10_000, request: 30_000, drain: 10_000 };
+/** Idle connections outlive the caller's own patience, or it would write into a closing socket. */
+const keepAlive = 65_000;
+const mostHeaders = 100;
+/** In bytes: an assertion that names a thousand places still fits. */
+const largestHeaders = 65_536;
 
 export interface RunningServer {
   readonly port: number;
@@ -19,12 +33,22 @@ export async function listen(
   handler: RequestListener,
   host: string,
   requestedPort: number,
+  patience = usualPatience,
 ): Promise<RunningServer> {
-  // Idle connections outlive the caller's own patience, or it would write into a closing socket.
-  const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 65_000 },
-    handler,
-  );
+  const server = createServer({
+    headersTimeout: patience.headers,
+    requestTimeout: patience.request,
+    connectionsCheckingInterval: Math.min(1_000, patience.headers),
+    keepAliveTimeout: keepAlive,
+    maxHeaderSize: largestHeaders,
+  });
+  server.on('request', (request, response) => {
+    // Or the connection would stay open after the answer, and the drain would wait for it in vain.
+    if (!server.listening) response.shouldKeepAlive = false;
+    if (request.rawHeaders.length > 2 * mostHeaders) {
+      response.writeHead(431, { connection: 'close' }).end();
+    } else handler(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new ConfigurationError(cannotListen(error, host, requestedPort)));
@@ -32,18 +56,30 @@ export async function listen(
     server.listen(requestedPort, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { port, stop: () => drain(server) };
+  return { port, stop: () => drain(server, patience.drain) };
 }
 
 function cannotListen({ code }: NodeJS.ErrnoException, host: string, port: number): string {
-  const why = code === 'EADDRINUSE' ? 'something else is using it' : `the system says ${code ?? 'no'}`;
+  const why =
+    code === 'EADDRINUSE' ? 'something else is using it' : `the system says ${code ?? 'no'}`;
   return `Port ${String(port)} on ${host} cannot be opened: ${why}. Choose another with PORT.`;
 }
 
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => { resolve(); }));
+async function drain(server: Server, patience: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+  });
   server.closeIdleConnections();
-  const impatience = setTimeout(() => { server.closeAllConnections(); }, drainTime);
+  const impatience = setTimeout(() => {
+    server.closeAllConnections();
+  }, patience);
+  // Connections whose last answer left after the server stopped listening become idle by and by.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, 50);
   await closed;
   clearTimeout(impatience);
+  clearInterval(sweep);
 }

@@ -5,6 +5,8 @@ import type { Viewer } from './viewer.ts';
 
 /** Longest to wait for the owner's answer, in milliseconds. */
 const patience = 2_000;
+/** As many as a subgraph answers in one call. */
+const mostAtOnce = 500;
 
 /** An entity of another subgraph, by type and id. */
 export interface EntityKey {
@@ -37,9 +39,18 @@ export class OwningSubgraph implements EntityDirectory {
   }
 
   async unknownTo(viewer: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]> {
+    if (keys.length === 0) return [];
+    if (keys.length > mostAtOnce) {
+      const rest = await this.unknownTo(viewer, keys.slice(mostAtOnce));
+      return [...(await this.unknownTo(viewer, keys.slice(0, mostAtOnce))), ...rest];
+    }
     const representations = keys.map(({ type, id }) => ({ __typename: type, id }));
-    const query = 'query Known($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
-    const found = await this.#ask(viewer, JSON.stringify({ query, variables: { representations } }));
+    const query =
+      'query Known($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
+    const found = await this.#ask(
+      viewer,
+      JSON.stringify({ query, variables: { representations } }),
+    );
     return keys.filter((_, index) => !found[index]);
   }
 
@@ -56,10 +67,14 @@ export class OwningSubgraph implements EntityDirectory {
       });
       return answerShape.parse(await response.json()).data._entities;
     } catch {
-      throw new Fault('SUBGRAPH_UNAVAILABLE', 'A part of the graph that this needs did not answer.', {
-        service: this.#name,
-        retryable: true,
-      });
+      throw new Fault(
+        'SUBGRAPH_UNAVAILABLE',
+        'A part of the graph that this needs did not answer.',
+        {
+          service: this.#name,
+          retryable: true,
+        },
+      );
     }
   }
 }

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 
 /** One number for all our databases: locks are per database. */
 const migrationLock = 7_265_109;
@@ -7,7 +8,7 @@ const migrationLock = 7_265_109;
  * Brings the database up to date. Several processes may call it at once: an advisory lock lets one
  * work while the others wait and then find nothing to do.
  *
- * @param owner connected as the owner role.
+ * @param owner connected as the owner role; one connection is enough.
  * @param appRole may read afterwards which migrations ran, so that it can tell whether it fits.
  * @returns the names of the migrations that ran.
  */
@@ -15,8 +16,10 @@ export async function migrate(owner: DataSource, appRole: string): Promise<strin
   const runner = owner.createQueryRunner();
   await runner.connect();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    const done = await owner.runMigrations();
+    await takeLock(runner);
+    const executor = new MigrationExecutor(owner, runner);
+    executor.transaction = 'each';
+    const done = await executor.executePendingMigrations();
     await runner.query(`GRANT SELECT ON migration TO "${appRole.replaceAll('"', '""')}"`);
     return done.map(({ name }) => name);
   } finally {
@@ -25,11 +28,27 @@ export async function migrate(owner: DataSource, appRole: string): Promise<strin
   }
 }
 
+/** Asks again and again: who waits inside a statement would block CREATE INDEX CONCURRENTLY. */
+async function takeLock(runner: QueryRunner): Promise<void> {
+  const ask = 'SELECT pg_try_advisory_lock($1) AS taken';
+  for (;;) {
+    const [answer] = await runner.manager.query<{ taken: boolean }[]>(ask, [migrationLock]);
+    if (answer?.taken) return;
+    await pause(100);
+  }
+}
+
+/** No such table, or no right to read it: nothing of ours was ever completed there. */
+const neverMigrated = new Set<unknown>(['42P01', '42501']);
+
 /** @returns migrations that this program has and the database lacks. */
 export async function missingMigrations(source: DataSource): Promise<string[]> {
   const ran = await source
     .query<{ name: string }[]>('SELECT name FROM migration')
-    .catch(() => []);
+    .catch((error: unknown) => {
+      if (error instanceof Error && 'code' in error && neverMigrated.has(error.code)) return [];
+      throw error;
+    });
   const names = new Set(ran.map(({ name }) => name));
   return source.migrations
     .map((migration) => migration.name ?? migration.constructor.name)

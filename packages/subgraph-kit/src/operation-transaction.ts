@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { FormattedExecutionResult } from 'graphql';
+import { type FormattedExecutionResult, OperationTypeNode } from 'graphql';
 import type { RequestScope } from './request-scope.ts';
 import { refuseBrokenLiterals } from './text.ts';
 import type { SubgraphContext } from './viewer.ts';
@@ -23,7 +23,7 @@ export function operationTransaction(
       Promise.resolve({
         didResolveOperation({ operation, document, contextValue: { scope } }) {
           refuseBrokenLiterals(document);
-          scope.readOnly = operation?.operation !== 'mutation';
+          scope.readOnly = operation?.operation !== OperationTypeNode.MUTATION;
           return Promise.resolve();
         },
         async willSendResponse({ operation, response: { body }, contextValue: { scope } }) {
@@ -31,7 +31,8 @@ export function operationTransaction(
           const result = body.singleResult;
           if (result.errors?.length) {
             await scope.rollback();
-            if (operation?.operation === 'mutation' && 'data' in result) result.data = null;
+            if (operation?.operation === OperationTypeNode.MUTATION && 'data' in result)
+              result.data = null;
             return;
           }
           try {

@@ -1,5 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { listen, type RunningServer } from './http-server.ts';
+
+/** Longest to wait for the check, in milliseconds: who hangs is not ready. */
+const patience = 2_000;
 
 /** Says whether the process can do its work now: `undefined`, or what is missing, for the log. */
 export type ReadinessCheck = () => Promise<string | undefined>;
@@ -29,7 +33,11 @@ export async function serveOperations(
   port: number,
 ): Promise<OperationsServer> {
   let retired = false;
-  const ready = async () => !retired && (await isReady().catch(() => 'failed')) === undefined;
+  const ready = async () => {
+    const late = pause(patience, 'late', { ref: false });
+    const whyNot = await Promise.race([isReady().catch(() => 'failed'), late]);
+    return !retired && whyNot === undefined;
+  };
   const running = await listen(
     ({ url }, response) => {
       void (async () => {
@@ -38,12 +46,19 @@ export async function serveOperations(
           const up = await ready();
           response.writeHead(up ? 200 : 503).end(up ? 'up' : 'down');
         } else if (url === '/metrics') {
-          response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.metrics());
+          response
+            .writeHead(200, { 'content-type': metrics.contentType })
+            .end(await metrics.metrics());
         } else response.writeHead(404).end();
       })();
     },
     host,
     port,
   );
-  return { ...running, retire: () => { retired = true; } };
+  return {
+    ...running,
+    retire: () => {
+      retired = true;
+    },
+  };
 }

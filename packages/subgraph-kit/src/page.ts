@@ -2,6 +2,7 @@ import type { Database } from './database.ts';
 import { badUserInput } from './faults.ts';
 import type { CursorKeys, Cursors } from './cursor.ts';
 import type { ConnectionArgs, PageInfo } from './connection.ts';
+import { isId } from './ids.ts';
 import { type Parameters, SqlParameters } from './sql-parameters.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -101,7 +102,7 @@ export class Pages {
     const bound = boundTo(viewer, list);
     const range = this.#range(args, bound);
     const parameters = new SqlParameters(list.parameters.values);
-    const parents = parameters.add(parentIds);
+    const parents = parameters.add(parentIds.filter(isId));
     const each = pageSql(list, range, parameters, [`${parentSql} = parent.id`]);
     const rows = await this.#db.rows<Keyed<Row> & { parentId: string }>(
       `SELECT parent.id AS "parentId", child.*
@@ -111,13 +112,18 @@ export class Pages {
     const byParent = Map.groupBy(rows, ({ parentId }) => parentId);
     const totals = once(() => this.#totals(list, parentSql, parentIds));
     return parentIds.map((id) =>
-      this.#page<Row>(byParent.get(id) ?? [], range, bound, async () => (await totals()).get(id) ?? 0),
+      this.#page<Row>(
+        byParent.get(id) ?? [],
+        range,
+        bound,
+        async () => (await totals()).get(id) ?? 0,
+      ),
     );
   }
 
   async #totals(list: List, parentSql: string, parentIds: readonly string[]) {
     const parameters = new SqlParameters(list.parameters.values);
-    const among = `${parentSql} = ANY (${parameters.add(parentIds)}::uuid[])`;
+    const among = `${parentSql} = ANY (${parameters.add(parentIds.filter(isId))}::uuid[])`;
     const counts = await this.#db.rows<{ id: string; total: number }>(
       `SELECT ${parentSql} AS id, count(*) AS total FROM ${list.from}
         ${whereSql([...list.where, among])} GROUP BY 1`,
@@ -126,9 +132,13 @@ export class Pages {
     return new Map(counts.map(({ id, total }) => [id, total]));
   }
 
-  #range({ first, after, last, before }: ConnectionArgs, bound: string): Range {
-    if (last !== undefined && first !== undefined) throw badUserInput('Give first or last, not both.');
-    if (after !== undefined && before !== undefined) throw badUserInput('Give after or before, not both.');
+  #range(args: ConnectionArgs, bound: string): Range {
+    const [first, last] = [args.first ?? undefined, args.last ?? undefined]; // null is as good as absent
+    const [after, before] = [args.after ?? undefined, args.before ?? undefined];
+    if (last !== undefined && first !== undefined)
+      throw badUserInput('Give first or last, not both.');
+    if (after !== undefined && before !== undefined)
+      throw badUserInput('Give after or before, not both.');
     const backward = last !== undefined || before !== undefined;
     if (backward && (first !== undefined || after !== undefined)) {
       throw badUserInput('Give first with after, and last with before.');
@@ -138,7 +148,11 @@ export class Pages {
       throw badUserInput(`first and last are from 1 to ${String(maximumSize)}.`);
     }
     const cursor = after ?? before;
-    return { size, backward, beyond: cursor === undefined ? undefined : this.#cursors.read(cursor, bound) };
+    return {
+      size,
+      backward,
+      beyond: cursor === undefined ? undefined : this.#cursors.read(cursor, bound),
+    };
   }
 
   #page<Row>(
@@ -149,7 +163,10 @@ export class Pages {
   ): Page<Row> {
     const rows = found.slice(0, size);
     if (backward) rows.reverse();
-    const edges = rows.map((row) => ({ node: row, cursor: this.#cursors.write(row.cursorKeys, bound) }));
+    const edges = rows.map((row) => ({
+      node: row,
+      cursor: this.#cursors.write(row.cursorKeys, bound),
+    }));
     const more = found.length > size;
     return {
       edges,
@@ -173,7 +190,9 @@ function pageSql(list: List, range: Range, parameters: SqlParameters, also: stri
   const beyond = range.beyond?.map(
     (value, index) => `${parameters.add(value)}::${keys[index]?.type ?? 'text'}`,
   );
-  const keyset = beyond ? [`(${columns.join(', ')}) ${down ? '<' : '>'} (${beyond.join(', ')})`] : [];
+  const keyset = beyond
+    ? [`(${columns.join(', ')}) ${down ? '<' : '>'} (${beyond.join(', ')})`]
+    : [];
   const order = columns.map((column) => `${column} ${down ? 'DESC' : 'ASC'}`).join(', ');
   const texts = columns.map((column) => `(${column})::text`).join(', ');
   return `SELECT ${list.select}, ARRAY[${texts}] AS "cursorKeys" FROM ${list.from}

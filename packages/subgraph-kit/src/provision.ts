@@ -25,7 +25,9 @@ export async function provision(admin: Client, { database, owner, app }: Provisi
         `ALTER ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD ${admin.escapeLiteral(password)}`,
       );
     }
-    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [
+      database,
+    ]);
     if (rowCount === 0) {
       const as = admin.escapeIdentifier(owner.name);
       await admin.query(`GRANT ${as} TO CURRENT_USER`);

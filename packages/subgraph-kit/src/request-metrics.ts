@@ -29,7 +29,10 @@ export function requestMetrics<Context extends BaseContext>(
             const code = extensions?.['code'];
             errors.inc({ code: isErrorCode(code) ? code : 'other' });
           }
-          stop({ operation: operation?.operation ?? 'none', outcome: faults.length > 0 ? 'errors' : 'ok' });
+          stop({
+            operation: operation?.operation ?? 'none',
+            outcome: faults.length > 0 ? 'errors' : 'ok',
+          });
           return Promise.resolve();
         },
       });

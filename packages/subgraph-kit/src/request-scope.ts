@@ -1,9 +1,12 @@
+import type { Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { Mutex } from './mutex.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Longest that PostgreSQL works on one statement, in milliseconds. */
 const statementTimeout = 3_000;
+/** Longest to wait for PostgreSQL to say so: then it hangs, or the way to it is broken. */
+const answerTimeout = statementTimeout + 1_000;
 /** Longest that a transaction may sit idle, for instance while a resolver waits elsewhere. */
 const idleTimeout = 15_000;
 
@@ -30,7 +33,7 @@ export class RequestScope {
   }
 
   async manager(): Promise<EntityManager> {
-    if (this.#ended) throw new Error('the operation has ended, and its transaction with it');
+    if (this.#ended) throw new Error(tooLate);
     this.#runner ??= this.#open();
     return (await this.#runner).manager;
   }
@@ -46,24 +49,31 @@ export class RequestScope {
 
   async #open(): Promise<QueryRunner> {
     const runner = this.#source.createQueryRunner();
+    const client = (await runner.connect()) as Client;
     try {
-      await runner.connect();
-      await runner.startTransaction();
-      await runner.query(setting, this.#settings());
-      this.#oneAtATime(runner);
+      await answerInTime(client, async () => {
+        await runner.startTransaction();
+        await runner.query(setting, this.#settings());
+      });
+      this.#oneAtATime(runner, client);
       return runner;
     } catch (error) {
+      void client.end(); // nobody else may be given a connection that has half a transaction
       await runner.release();
       throw error;
     }
   }
 
   /** Parallel resolvers share the connection; pg takes one statement at a time. */
-  #oneAtATime(runner: QueryRunner): void {
+  #oneAtATime(runner: QueryRunner, client: Client): void {
     const query = runner.query.bind(runner);
     runner.query = (...statement: Parameters<typeof query>) => {
-      if (statement[0] !== 'COMMIT' && statement[0] !== 'ROLLBACK') this.#onStatement();
-      return this.#mutex.run(() => query(...statement));
+      if (!ending.has(statement[0])) {
+        // A resolver that nobody waits for any more would write after the commit.
+        if (this.#ended) return Promise.reject(new Error(tooLate));
+        this.#onStatement();
+      }
+      return this.#mutex.run(() => answerInTime(client, () => query(...statement)));
     };
   }
 
@@ -98,6 +108,20 @@ export class RequestScope {
     }
   }
 }
+
+/** Breaks the connection when it does not answer; the statement then fails as UNAVAILABLE. */
+async function answerInTime<T>(client: Client, ask: () => Promise<T>): Promise<T> {
+  const impatience = setTimeout(() => {
+    void client.end();
+  }, answerTimeout);
+  return ask().finally(() => {
+    clearTimeout(impatience);
+  });
+}
+
+/** They come when the operation is over. */
+const ending = new Set(['COMMIT', 'ROLLBACK']);
+const tooLate = 'the operation has ended, and its transaction with it';
 
 const setting = `SELECT ${[
   'transaction_read_only',

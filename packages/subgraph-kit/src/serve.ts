@@ -1,10 +1,8 @@
-import type { BaseContext } from '@apollo/server';
 import type { DataSource } from 'typeorm';
 import { type AssertionKey, verifyAssertion } from './assertion.ts';
-import { findInsecurities } from './boot-gate.ts';
-import { ConfigurationError, type SubgraphConfig } from './config.ts';
+import type { SubgraphConfig } from './config.ts';
 import { Cursors } from './cursor.ts';
-import { createDataSource, type DatabaseShape } from './data-source.ts';
+import type { DatabaseShape } from './data-source.ts';
 import { Database } from './database.ts';
 import type { OnDefect } from './error-masking.ts';
 import { Fault } from './faults.ts';
@@ -13,11 +11,12 @@ import { type GraphQLHandlerOptions, graphqlHandler } from './graphql-handler.ts
 import { listen, type RunningServer } from './http-server.ts';
 import { newId } from './ids.ts';
 import { describeDefect, type Logger } from './logger.ts';
-import { migrate, missingMigrations } from './migrate.ts';
+import { missingMigrations } from './migrate.ts';
 import type { ScopedContext } from './operation-transaction.ts';
 import { createMetrics, serveOperations } from './operations-server.ts';
 import { Pages } from './page.ts';
 import { countStatements, requestMetrics } from './request-metrics.ts';
+import { openServingDatabase } from './serving-database.ts';
 import { subgraphApollo } from './subgraph-apollo.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -51,13 +50,8 @@ export async function serve<Loaders>(
   logger: Logger,
 ): Promise<RunningSubgraph> {
   const { name, database } = definition;
-  if (config.MIGRATION_DATABASE_URL) {
-    await migrateAs(config.MIGRATION_DATABASE_URL, database, `${name}_app`);
-  }
-  const source = createDataSource(database, config.DATABASE_URL, config.DATABASE_POOL_SIZE);
-  await source.initialize();
+  const source = await openServingDatabase(name, database, config);
   try {
-    await refuseUnsafe(source);
     return await open(definition, source, config, logger);
   } catch (error) {
     await source.destroy();
@@ -71,12 +65,16 @@ async function open<Loaders>(
   config: SubgraphConfig,
   logger: Logger,
 ): Promise<RunningSubgraph> {
-  const onDefect: OnDefect = (defect) => { logger.error(describeDefect(defect), 'defect'); };
+  const onDefect: OnDefect = (defect) => {
+    logger.error(describeDefect(defect), 'defect');
+  };
   const metrics = createMetrics(name);
   const statements = countStatements(metrics);
-  const db = new Database(source, () => { statements.inc(); });
+  const db = new Database(source, () => {
+    statements.inc();
+  });
   const { schema, loadersFor } = await wire(db, new Pages(db, new Cursors(config.CURSOR_SECRET)));
-  const apollo = subgraphApollo(schema.schema, onDefect, [requestMetrics<BaseContext>(metrics)]);
+  const apollo = subgraphApollo(schema.schema, onDefect, [requestMetrics(metrics)]);
   await apollo.start();
   const admit = admission(name, config.ASSERTION_KEYS, db, loadersFor);
   const handler = graphqlHandler({ apollo, admit, newRequestId: newId, onDefect });
@@ -98,16 +96,18 @@ async function open<Loaders>(
 }
 
 /** Lets in nobody but a process that holds a key of ours, for the very bytes that it sent. */
-function admission<Loaders>(
+function admission(
   name: string,
   keys: readonly AssertionKey[],
   db: Database,
-  loadersFor: (viewer: Viewer) => Loaders,
+  loadersFor: (viewer: Viewer) => unknown,
 ): GraphQLHandlerOptions<ScopedContext>['admit'] {
   return ({ authorization }, body) => {
     const viewer = verifyAssertion(keys, name, authorization, body);
     if (!viewer) {
-      return Promise.reject(new Fault('UNAUTHENTICATED', 'This service answers the gateway alone.'));
+      return Promise.reject(
+        new Fault('UNAUTHENTICATED', 'This service answers the gateway alone.'),
+      );
     }
     const scope = db.scopeFor(viewer);
     const around = async <T>(work: () => Promise<T>) => {
@@ -120,29 +120,6 @@ function admission<Loaders>(
     const context = { viewer, scope, loaders: loadersFor(viewer) };
     return Promise.resolve({ requestId: viewer.requestId, context, around });
   };
-}
-
-async function migrateAs(url: string, database: DatabaseShape, appRole: string): Promise<void> {
-  const owner = createDataSource(database, url, 1);
-  await owner.initialize();
-  try {
-    await migrate(owner, appRole);
-  } finally {
-    await owner.destroy();
-  }
-}
-
-async function refuseUnsafe(source: DataSource): Promise<void> {
-  const missing = await missingMigrations(source);
-  if (missing.length > 0) {
-    throw new ConfigurationError(
-      `The database lacks ${missing.join(', ')}: give MIGRATION_DATABASE_URL to bring it up to date.`,
-    );
-  }
-  const insecurities = await findInsecurities(source);
-  if (insecurities.length > 0) {
-    throw new ConfigurationError(`The database is not safe to serve from:\n  ${insecurities.join('\n  ')}`);
-  }
 }
 
 async function whyNotReady(source: DataSource): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerPlugin, type BaseContext } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -6,11 +6,7 @@ import {
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { currentRequestId } from './current-request.ts';
 import { maskError, type OnDefect } from './error-masking.ts';
-import { badUserInput } from './faults.ts';
 import { operationTransaction, type ScopedContext } from './operation-transaction.ts';
-
-/** Most entities that one call of `_entities` may ask for. */
-const maximumRepresentations = 500;
 
 /** Settings of Apollo Server that hold for the gateway and the subgraphs alike. */
 export function apolloSettings(onDefect: OnDefect) {
@@ -31,7 +27,7 @@ export function apolloSettings(onDefect: OnDefect) {
 export function subgraphApollo(
   schema: GraphQLSchema,
   onDefect: OnDefect,
-  plugins: readonly ApolloServerPlugin<BaseContext>[],
+  plugins: readonly ApolloServerPlugin[],
 ): ApolloServer<ScopedContext> {
   const settings = apolloSettings(onDefect);
   return new ApolloServer<ScopedContext>({
@@ -41,22 +37,8 @@ export function subgraphApollo(
     plugins: [
       ApolloServerPluginCacheControlDisabled(), // it wraps every resolver: 1.1 to 3.3 times slower
       ApolloServerPluginInlineTraceDisabled(),
-      fewEntities,
       ...plugins,
       operationTransaction((error) => settings.formatError({ message: '' }, error)),
     ],
   });
 }
-
-const fewEntities: ApolloServerPlugin<BaseContext> = {
-  requestDidStart: () =>
-    Promise.resolve({
-      didResolveOperation({ request }) {
-        const asked: unknown = request.variables?.['representations'];
-        if (Array.isArray(asked) && asked.length > maximumRepresentations) {
-          throw badUserInput(`Ask for at most ${String(maximumRepresentations)} entities at once.`);
-        }
-        return Promise.resolve();
-      },
-    }),
-};

@@ -1,25 +1,44 @@
 import { type DocumentNode, visit } from 'graphql';
-import { badUserInput } from './faults.ts';
+import { badUserInput, Fault } from './faults.ts';
+
+/** Deepest that variables may nest: the deepest input of any API of ours has five levels. */
+const deepest = 64;
 
 /**
  * Refuses text that PostgreSQL cannot hold or that is not Unicode: NUL and lone surrogates.
  *
- * @param value variables or any other JSON, at any depth.
+ * @param value variables or any other JSON, at most 64 levels deep.
  * @throws BAD_USER_INPUT
  */
 export function refuseBrokenText(value: unknown): void {
+  refuseBroken(value, 0);
+}
+
+function refuseBroken(value: unknown, depth: number): void {
   if (typeof value === 'string') {
-    if (value.includes('\0') || !value.isWellFormed()) {
-      throw badUserInput('Text may not hold NUL or half a surrogate pair.');
-    }
-  } else if (Array.isArray(value)) {
-    value.forEach(refuseBrokenText);
+    if (isBroken(value)) throw badUserInput(brokenText);
   } else if (typeof value === 'object' && value !== null) {
-    Object.entries(value).forEach(refuseBrokenText);
+    if (depth > deepest) throw badUserInput(`Variables nest at most ${String(deepest)} deep.`);
+    for (const [key, item] of Object.entries(value)) {
+      refuseBroken(key, depth);
+      refuseBroken(item, depth + 1);
+    }
   }
 }
 
 /** The same for text written into the document itself. */
 export function refuseBrokenLiterals(document: DocumentNode): void {
-  visit(document, { StringValue: ({ value }) => { refuseBrokenText(value); } });
+  visit(document, {
+    StringValue: ({ value }) => {
+      if (isBroken(value)) {
+        throw new Fault('BAD_USER_INPUT', brokenText, { http: { status: 400 } });
+      }
+    },
+  });
+}
+
+const brokenText = 'Text may not hold NUL or half a surrogate pair.';
+
+function isBroken(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed();
 }

@@ -24,7 +24,8 @@ export async function atOnce<T>(
     const answers = Promise.all(writers.map((write) => write()));
     answers.catch(() => undefined); // awaited below, once the lock is off
     try {
-      for (const end = Date.now() + patience; ; await pause(5)) {
+      for (const end = Date.now() + patience; ;) {
+        await pause(5);
         await client.query('SELECT pg_stat_clear_snapshot()'); // or the first look would last
         const { rows } = await client.query<{ waiting: number }>(
           `SELECT count(*)::integer AS waiting FROM pg_stat_activity

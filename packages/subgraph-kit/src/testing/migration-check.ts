@@ -6,7 +6,9 @@ export async function entityDrift(ownerUrl: string, shape: DatabaseShape): Promi
   return asOwner(ownerUrl, shape, async (source) => {
     const wanted = await source.driver.createSchemaBuilder().log();
     // Only what an entity wants and the tables lack: checks and partial indexes are SQL's own.
-    return wanted.upQueries.map(({ query }) => query).filter((query) => / ADD "/.test(query) || query.startsWith('CREATE TABLE'));
+    return wanted.upQueries
+      .map(({ query }) => query)
+      .filter((query) => / ADD "/.test(query) || query.startsWith('CREATE TABLE'));
   });
 }
 

@@ -13,7 +13,10 @@ export async function leakingTables(
   await client.connect();
   try {
     await client.query('BEGIN READ ONLY');
-    await client.query("SELECT set_config('app.trust', $1, true), set_config('app.all_places', 'true', true)", [trustId]);
+    await client.query(
+      "SELECT set_config('app.trust', $1, true), set_config('app.all_places', 'true', true)",
+      [trustId],
+    );
     const { rows: tables } = await client.query<{ name: string }>(
       `SELECT quote_ident(table_name) AS name FROM information_schema.columns
         WHERE table_schema = 'public' AND column_name = 'trust_id' ORDER BY 1`,

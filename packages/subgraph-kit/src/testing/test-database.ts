@@ -18,16 +18,20 @@ const password = 'for tests only';
  * Clones the subgraph's template, which the first caller of a run makes: migrating takes a second,
  * cloning a tenth of one.
  */
-export async function createTestDatabase(name: string, shape: DatabaseShape): Promise<TestDatabase> {
+export async function createTestDatabase(
+  name: string,
+  shape: DatabaseShape,
+): Promise<TestDatabase> {
   const template = `template_${name}`;
   const owner = { name: `${name}_owner`, password };
   const app = { name: `${name}_app`, password };
   const clone = `${name}_${randomBytes(6).toString('hex')}`;
   await asSuperuser('postgres', async (client) => {
     await client.query('SELECT pg_advisory_lock(7265111)');
-    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate', [
-      template,
-    ]);
+    const { rowCount } = await client.query(
+      'SELECT 1 FROM pg_database WHERE datname = $1 AND datistemplate',
+      [template],
+    );
     if (rowCount === 0) {
       await client.query(`DROP DATABASE IF EXISTS ${template}`);
       await provision(client, { database: template, owner, app });

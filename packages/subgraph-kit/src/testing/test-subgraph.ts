@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll } from '@jest/globals';
 import { type AssertionKey, signAssertion } from '../assertion.ts';
-import { readConfig, subgraphShape } from '../config.ts';
-import { createLogger } from '../logger.ts';
+import { type Environment, readConfig, subgraphShape } from '../config.ts';
+import { createLogger, type Logger } from '../logger.ts';
 import { type RunningSubgraph, serve, type SubgraphDefinition } from '../serve.ts';
 import type { Viewer } from '../viewer.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
@@ -21,22 +21,36 @@ export interface Answer<Data = Record<string, unknown>> {
 export class TestSubgraph {
   readonly #name: string;
   readonly #key: AssertionKey;
+  readonly #logger: Logger;
   #running: RunningSubgraph | undefined;
   #database: TestDatabase | undefined;
 
-  constructor(name: string) {
+  /** @param logger silent unless a test reads the log. */
+  constructor(name: string, logger = createLogger(name, 'silent')) {
     this.#name = name;
+    this.#logger = logger;
     this.#key = { issuer: 'gateway', id: 'test', secret: randomBytes(32) };
   }
 
   /** The database, for `atOnce` and for looking behind the scenes. */
   get database(): TestDatabase {
-    if (!this.#database) throw new Error('the test database is made before the first test, not earlier');
+    if (!this.#database)
+      throw new Error('the test database is made before the first test, not earlier');
     return this.#database;
   }
 
   get url(): string {
     return `http://127.0.0.1:${String(this.#running?.port)}/graphql`;
+  }
+
+  /** Where health and metrics are. */
+  get operationsUrl(): string {
+    return `http://127.0.0.1:${String(this.#running?.operationsPort)}`;
+  }
+
+  /** The assertion for one body, as the gateway would send it. */
+  vouchFor(viewer: Viewer, body: string | Buffer): string {
+    return signAssertion(this.#key, this.#name, viewer, body);
   }
 
   /** Sends an operation as the viewer, vouched for as the gateway does. */
@@ -46,7 +60,7 @@ export class TestSubgraph {
     variables: Readonly<Record<string, unknown>> = {},
   ): Promise<Answer<Data>> {
     const body = JSON.stringify({ query, variables });
-    const response = await this.post(body, signAssertion(this.#key, this.#name, viewer, body));
+    const response = await this.post(body, this.vouchFor(viewer, body));
     return (await response.json()) as Answer<Data>;
   }
 
@@ -63,7 +77,10 @@ export class TestSubgraph {
     return (await this.#statements()) - before;
   }
 
-  async start<Loaders>(definition: SubgraphDefinition<Loaders>): Promise<void> {
+  async start<Loaders>(
+    definition: SubgraphDefinition<Loaders>,
+    environment: Environment = {},
+  ): Promise<void> {
     this.#database = await createTestDatabase(definition.name, definition.database);
     const config = readConfig(subgraphShape, {
       NODE_ENV: 'test',
@@ -73,8 +90,9 @@ export class TestSubgraph {
       DATABASE_POOL_SIZE: '20',
       ASSERTION_KEYS: `gateway/test:${this.#key.secret.toString('base64url')}`,
       CURSOR_SECRET: randomBytes(32).toString('base64url'),
+      ...environment,
     });
-    this.#running = await serve(definition, config, createLogger(definition.name, 'silent'));
+    this.#running = await serve(definition, config, this.#logger);
   }
 
   async stop(): Promise<void> {
@@ -83,16 +101,18 @@ export class TestSubgraph {
   }
 
   async #statements(): Promise<number> {
-    const port = String(this.#running?.operationsPort);
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const text = await (await fetch(`${this.operationsUrl}/metrics`)).text();
     return Number(/^sql_statements_total\{.*\} (\d+)$/m.exec(text)?.[1] ?? 0);
   }
 }
 
 /** The subgraph for one test file: served before its first test, gone after its last. */
-export function testSubgraph<Loaders>(definition: SubgraphDefinition<Loaders>): TestSubgraph {
+export function testSubgraph<Loaders>(
+  definition: SubgraphDefinition<Loaders>,
+  environment: Environment = {},
+): TestSubgraph {
   const subgraph = new TestSubgraph(definition.name);
-  beforeAll(() => subgraph.start(definition));
+  beforeAll(() => subgraph.start(definition, environment));
   afterAll(() => subgraph.stop());
   return subgraph;
 }

@@ -1,0 +1,31 @@
+import { Fault } from './faults.ts';
+
+const unreachable = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT'],
+  ...['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006'], // it stops, starts or is full
+]);
+const lostConnection =
+  /timeout exceeded when trying|Connection terminated|not queryable|Client was closed/;
+/** No room on the disk, no memory. */
+const cannotWrite = new Set(['53100', '53200']);
+const tooSlow = new Set(['57014', '25P03', '25P04', '55P03']);
+const collided = new Set(['40001', '40P01']);
+
+/** @returns what a failure of PostgreSQL, or of the way to it, is to the caller; undefined for a defect. */
+export function databaseFault(error: unknown): Fault | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = 'code' in error ? String(error.code) : '';
+  if (tooSlow.has(code)) return new Fault('TIMEOUT', 'The operation took longer than its limit.');
+  if (collided.has(code)) {
+    return new Fault(
+      'CONFLICT',
+      'Somebody else changed the same thing at the same time; try again.',
+    );
+  }
+  if (cannotWrite.has(code))
+    return new Fault('UNAVAILABLE', 'Nothing can be written now; try again later.');
+  if (unreachable.has(code) || lostConnection.test(error.message)) {
+    return new Fault('UNAVAILABLE', 'The data cannot be reached now; try again.');
+  }
+  return undefined;
+}
