@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The project's folder. */
 export const projectFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Everything that running Trellis here leaves behind; `--reset` removes it. */
-export const stackFolder = process.env['TRELLIS_FOLDER'] ?? join(projectFolder, '.trellis');
+export const stackFolder = resolve(projectFolder, process.env['TRELLIS_FOLDER'] ?? '.trellis');
 
 /** Writes a file that only its owner reads, whole or not at all. */
 export function writePrivate(name: string, content: string): void {

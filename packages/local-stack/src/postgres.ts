@@ -7,6 +7,8 @@ import { type Secrets, type SubgraphName, subgraphNames } from './secrets.ts';
 /** A PostgreSQL with our databases in it. */
 export interface StackPostgres {
   readonly url: (subgraph: SubgraphName, role: 'owner' | 'app') => string;
+  /** As whoever may do everything there: never handed to a process that serves. */
+  readonly adminUrl: (subgraph: SubgraphName) => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -40,7 +42,12 @@ export async function startPostgres(
     address.password = role.password;
     return address.href;
   };
-  return { url, stop: server.stop };
+  const adminUrl = (name: SubgraphName) => {
+    const address = new URL(server.adminUrl);
+    address.pathname = `/${placeOf(name, secrets).database}`;
+    return address.href;
+  };
+  return { url, adminUrl, stop: server.stop };
 }
 
 function placeOf(name: SubgraphName, secrets: Secrets) {

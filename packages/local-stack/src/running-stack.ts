@@ -27,3 +27,8 @@ export function noteProcesses(
   const pids = processes.filter(({ pid }) => pid !== undefined).map(({ name, pid }) => [name, pid]);
   writePrivate('processes.json', JSON.stringify(Object.fromEntries(pids)));
 }
+
+/** Process ids of the running stack by name. */
+export function findProcesses(): Record<string, number> {
+  return z.record(z.string(), z.number()).parse(JSON.parse(readPrivate('processes.json') ?? '{}'));
+}
