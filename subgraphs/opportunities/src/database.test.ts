@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { entityDrift, undoAndRedo } from '@trellis/subgraph-kit/testing/migration-check';
 import { opportunitiesDatabase } from './subgraph.ts';
-import { testOpportunities } from './testing.ts';
+import { TestOpportunities } from './testing.ts';
 
-const { served } = testOpportunities();
+const { served } = new TestOpportunities();
 
 describe('the database of opportunities', () => {
   it('has every column that an entity wants', async () => {

@@ -1,23 +1,25 @@
-import type { EntityDirectory, EntityKey } from '@trellis/subgraph-kit/known-entities';
+import { createDataSource } from '@trellis/subgraph-kit/data-source';
+import { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
-import { testSubgraph } from '@trellis/subgraph-kit/testing/test-subgraph';
+import type { EntityDirectory, EntityKey } from '@trellis/subgraph-kit/known-entities';
+import { type TestSubgraph, testSubgraph } from '@trellis/subgraph-kit/testing/test-subgraph';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { opportunitiesSubgraph } from './subgraph.ts';
+import { opportunitiesDatabase, opportunitiesSubgraph } from './subgraph.ts';
 
 /** What people would answer: each trust sees its own schools and networks. */
 class KnownToPeople implements EntityDirectory {
-  readonly #ownerOf = new Map<string, string>();
+  readonly #trustOf = new Map<string, string>();
 
   /** @returns the id of a new school or network of the trust. */
-  add({ trustId }: Viewer): string {
+  add(trustId: string): string {
     const id = newId();
-    this.#ownerOf.set(id, trustId);
+    this.#trustOf.set(id, trustId);
     return id;
   }
 
   unknownTo({ trustId }: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]> {
-    return Promise.resolve(keys.filter(({ id }) => this.#ownerOf.get(id) !== trustId));
+    return Promise.resolve(keys.filter(({ id }) => this.#trustOf.get(id) !== trustId));
   }
 }
 
@@ -32,18 +34,109 @@ class TestClock {
   }
 }
 
-/** The whole subgraph over HTTP for one test file, with people and the clock in the test's hands. */
-export function testOpportunities() {
-  const people = new KnownToPeople();
-  const clock = new TestClock();
-  const served = testSubgraph(opportunitiesSubgraph(people, clock.now));
-  return { served, people, clock };
+/** What came of a mutation: the type of its result or the code of its error, and what that says. */
+export interface Outcome {
+  readonly result: string;
+  readonly id?: string;
+  readonly version?: number;
+  readonly [field: string]: unknown;
 }
+
+/** The whole subgraph over HTTP for one test file, with people and the clock in the test's hands. */
+export class TestOpportunities {
+  readonly people = new KnownToPeople();
+  readonly clock = new TestClock();
+  readonly served: TestSubgraph = testSubgraph(opportunitiesSubgraph(this.people, this.clock.now));
+
+  create(viewer: Viewer, input: Readonly<Record<string, unknown>> = {}): Promise<Outcome> {
+    return this.#change(viewer, 'createOpportunity', { ...aSecondment, ...input });
+  }
+
+  edit(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'editOpportunity', input);
+  }
+
+  publish(viewer: Viewer, { id, version, ...more }: Partial<Outcome>): Promise<Outcome> {
+    const { idempotencyKey } = more;
+    const input = { id, version, idempotencyKey };
+    return this.#change(viewer, 'publishOpportunity', input);
+  }
+
+  /** A published opportunity; unless told otherwise it is open on the test clock's first day. */
+  async published(viewer: Viewer, input: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    const { id } = await this.publish(viewer, await this.create(viewer, input));
+    if (!id) throw new Error('it could not be published');
+    return id;
+  }
+
+  apply(
+    viewer: Viewer,
+    opportunityId: string,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Outcome> {
+    const input = { opportunityId, ...more };
+    return this.#change(viewer, 'applyForOpportunity', input);
+  }
+
+  withdraw(viewer: Viewer, { id, version }: Partial<Outcome>): Promise<Outcome> {
+    return this.#change(viewer, 'withdrawApplication', { id, version });
+  }
+
+  /** Does `work` on the database as the app role, with the viewer's row security. */
+  async within<T>(viewer: Viewer, work: (db: Database) => Promise<T>): Promise<T> {
+    const source = createDataSource(opportunitiesDatabase, this.served.database.appUrl, 2);
+    await source.initialize();
+    const db = new Database(source);
+    return db.as(viewer, () => work(db)).finally(() => source.destroy());
+  }
+
+  async #change(
+    viewer: Viewer,
+    mutation: keyof typeof fieldsOf,
+    input: Readonly<Record<string, unknown>>,
+  ): Promise<Outcome> {
+    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+    const { data, errors } = await this.served.ask<{ outcome: Outcome }>(
+      viewer,
+      `mutation ($input: ${type}) { outcome: ${mutation}(input: $input) { result: __typename ${fieldsOf[mutation]} } }`,
+      { input },
+    );
+    const [error] = errors ?? [];
+    return error ? { ...error.extensions, result: String(error.extensions['code']) } : data.outcome;
+  }
+}
+
+const opportunity = `... on Opportunity {
+  id version kind title summary opensOn closesOn state isOpen publishedAt
+  audience { version staffGroups roleCodes } hostSchool { id } network { id }
+}`;
+const application = `id version statement state submittedAt withdrawnAt opportunity { id } person { id }`;
+
+/** What is asked of each mutation's result: a document may name only members of the union. */
+const fieldsOf = {
+  createOpportunity: `${opportunity} ... on ClosesBeforeOpening { message earliestClosesOn }`,
+  editOpportunity: `${opportunity} ... on ClosesBeforeOpening { message earliestClosesOn }
+    ... on OpportunityNotEditable { message state }`,
+  publishOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
+    ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
+  applyForOpportunity: `... on Application { ${application} } ... on NotOpen { message opensOn closesOn }
+    ... on AlreadyApplied { message application { ${application} } }`,
+  withdrawApplication: `... on Application { ${application} } ... on OwnOnly { message }
+    ... on ApplicationNotWithdrawable { message from legal }`,
+};
+
+const aSecondment = {
+  kind: 'SECONDMENT',
+  title: 'Lead early reading across three schools',
+  summary: 'Two terms, with a way back.',
+  opensOn: '2026-05-01',
+  closesOn: '2026-05-31',
+};
 
 const staffScopes = ['opportunity:read', 'opportunity:apply'];
 
 /** A member of staff. */
-export const aMemberOfStaff = (trustId: string = newId()): Viewer =>
+export const aMemberOfStaff = (trustId: string): Viewer =>
   aViewer({ trustId, scopes: staffScopes });
 
 /** A head, who answers for the schools. */
@@ -51,7 +144,7 @@ export const aHead = (trustId: string, ...placeIds: string[]): Viewer =>
   aViewer({ trustId, placeIds, scopes: [...staffScopes, 'opportunity:publish'] });
 
 /** Somebody of the people team, who answers for all schools and reads applications. */
-export const thePeopleTeam = (trustId: string = newId()): Viewer =>
+export const thePeopleTeam = (trustId: string): Viewer =>
   aViewer({
     trustId,
     allPlaces: true,

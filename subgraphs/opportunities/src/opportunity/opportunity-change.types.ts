@@ -93,16 +93,12 @@ export class PublishOpportunityInput extends IdempotentInput {
 
 @ObjectType({ implements: Refusal, description: 'The closing day is before the opening day.' })
 export class ClosesBeforeOpening extends Refusal {
-  @Field(() => Day, { description: 'As asked for.' })
-  readonly opensOn: string;
+  @Field(() => Day, { description: 'The opening day: the first on which it might close.' })
+  readonly earliestClosesOn: string;
 
-  @Field(() => Day, { description: 'As asked for.' })
-  readonly closesOn: string;
-
-  constructor(opensOn: string, closesOn: string) {
+  constructor(opensOn: string) {
     super('It would close before it opens.');
-    this.opensOn = opensOn;
-    this.closesOn = closesOn;
+    this.earliestClosesOn = opensOn;
   }
 }
 
@@ -130,12 +126,12 @@ export class OpportunityNotPublishable extends Refusal {
 
 @ObjectType({ implements: Refusal, description: 'Nobody could apply any more.' })
 export class ClosingDayOver extends Refusal {
-  @Field(() => Day, { description: 'Of the opportunity.' })
-  readonly closesOn: string;
+  @Field(() => Day, { description: 'The closing day that is over.' })
+  readonly closedOn: string;
 
-  constructor(closesOn: string) {
+  constructor(closedOn: string) {
     super('Its closing day is over, so nobody could apply.');
-    this.closesOn = closesOn;
+    this.closedOn = closedOn;
   }
 }
 

@@ -44,12 +44,11 @@ export function opportunityList(
   orderBy = OpportunityOrder.LATEST_OPENING,
 ): List {
   const parameters = new SqlParameters();
-  const day = `${parameters.add(today)}::date`;
   return {
     name,
-    select: columns(day),
-    from: 'opportunity o',
-    where: [...visible(viewer, parameters), ...matching(filter ?? {}, day, parameters)],
+    select: columns,
+    from: opportunityOn(today, parameters),
+    where: [...visible(viewer, parameters), ...matching(filter ?? {}, parameters)],
     parameters,
     sort: sorts[orderBy],
     filter,
@@ -69,24 +68,30 @@ export async function opportunitiesById(
   lock: '' | 'FOR SHARE' | 'FOR UPDATE' = '',
 ): Promise<OpportunityRow[]> {
   const parameters = new SqlParameters();
-  const day = `${parameters.add(today)}::date`;
+  const from = opportunityOn(today, parameters);
   const where = [...visible(viewer, parameters), `o.id = ANY (${parameters.add(ids)}::uuid[])`];
   return db.rows<OpportunityRow>(
-    `SELECT ${columns(day)} FROM opportunity o WHERE ${where.join(' AND ')} ${lock}`,
+    `SELECT ${columns} FROM ${from} WHERE ${where.join(' AND ')} ${lock && `${lock} OF o`}`,
     parameters.values,
   );
 }
 
+/** The table `o`, beside the day `london.today`, which is what state and openness depend on. */
+const opportunityOn = (today: string, parameters: SqlParameters) =>
+  `opportunity o CROSS JOIN (SELECT ${parameters.add(today)}::date AS today) AS london`;
+
 const takesApplications = "o.state IN ('PUBLISHED', 'REOPENED')";
 
-const stateOn = (day: string) =>
-  `CASE WHEN ${takesApplications} AND o.closes_on < ${day} THEN 'CLOSED' ELSE o.state END`;
+const state = `
+  CASE WHEN ${takesApplications} AND o.closes_on < london.today THEN 'CLOSED' ELSE o.state END`;
 
-const columns = (day: string) => `
+const isOpen = `
+  coalesce(${takesApplications} AND o.opens_on <= london.today AND o.closes_on >= london.today, false)`;
+
+const columns = `
   o.id, o.kind, o.title, o.summary, o.audience, o.opens_on AS "opensOn", o.closes_on AS "closesOn",
   o.version, o.published_at AS "publishedAt", o.host_school_id AS "hostSchoolId",
-  o.network_id AS "networkId", ${stateOn(day)} AS state,
-  coalesce(${takesApplications} AND o.opens_on <= ${day} AND o.closes_on >= ${day}, false) AS "isOpen"`;
+  o.network_id AS "networkId", ${state} AS state, ${isOpen} AS "isOpen"`;
 
 /** Of the viewer's trust, and published, or the viewer's to publish or theirs from the start. */
 function visible(viewer: Viewer, parameters: SqlParameters): string[] {
@@ -103,15 +108,14 @@ function visible(viewer: Viewer, parameters: SqlParameters): string[] {
 
 function matching(
   { kinds, states, hostSchoolId, networkId, openOn, text }: OpportunityFilter,
-  day: string,
   parameters: SqlParameters,
 ): string[] {
   const where: string[] = [];
   if (kinds) where.push(`o.kind = ANY (${parameters.add(kinds)}::text[])`);
-  if (states) where.push(`${stateOn(day)} = ANY (${parameters.add(states)}::text[])`);
+  if (states) where.push(`${state} = ANY (${parameters.add(states)}::text[])`);
   if (hostSchoolId) where.push(`o.host_school_id = ${parameters.add(idOrNone(hostSchoolId))}`);
   if (networkId) where.push(`o.network_id = ${parameters.add(idOrNone(networkId))}`);
-  if (openOn) where.push(openOnSql(`${parameters.add(openOn)}::date`, day));
+  if (openOn) where.push(openOnSql(`${parameters.add(openOn)}::date`));
   if (text) {
     const pattern = parameters.addContaining(text);
     where.push(`(o.title ILIKE ${pattern} OR o.summary ILIKE ${pattern})`);
@@ -120,6 +124,6 @@ function matching(
 }
 
 /** What is closed or filled today may have been open on a day that is over. */
-const openOnSql = (openOn: string, day: string) => `
-  o.opens_on <= ${openOn} AND o.closes_on >= ${openOn} AND o.published_at IS NOT NULL
-  AND (${takesApplications} OR ${openOn} < ${day} AND o.state <> 'WITHDRAWN')`;
+const openOnSql = (day: string) => `
+  o.opens_on <= ${day} AND o.closes_on >= ${day} AND o.published_at IS NOT NULL
+  AND (${takesApplications} OR ${day} < london.today AND o.state <> 'WITHDRAWN')`;

@@ -199,9 +199,7 @@ function refuseStrangers(
 type MaybeDay = string | null | undefined;
 
 function daysTurnedRound(opensOn: MaybeDay, closesOn: MaybeDay): ClosesBeforeOpening | undefined {
-  return opensOn && closesOn && closesOn < opensOn
-    ? new ClosesBeforeOpening(opensOn, closesOn)
-    : undefined;
+  return opensOn && closesOn && closesOn < opensOn ? new ClosesBeforeOpening(opensOn) : undefined;
 }
 
 function missingFrom({ summary, opensOn, closesOn }: OpportunityRow): string[] {
