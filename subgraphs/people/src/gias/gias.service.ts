@@ -1,0 +1,142 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { newId } from '@trellis/subgraph-kit/ids';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { fold } from '../fold.ts';
+import type { GiasProblem, Register, RegisteredSchool } from './gias-register.ts';
+import { schoolSql, schoolUrnSql, trustSql } from './gias.queries.ts';
+
+/** Ids for trusts and schools that are new, where the caller has them; others get one of ours. */
+export interface GivenIds {
+  readonly trusts: ReadonlyMap<string, string>;
+  /** By URN. */
+  readonly schools: ReadonlyMap<string, string>;
+}
+
+export interface GiasReport {
+  readonly trusts: number;
+  readonly schools: number;
+  /** Trusts and schools that are new or other than they were. */
+  readonly changed: number;
+  readonly problems: readonly GiasProblem[];
+}
+
+/** Who imports: a job that may write the schools of every trust and sees nothing else. */
+export function giasImporter(): Viewer {
+  return {
+    trustId: '00000000-0000-0000-0000-000000000000',
+    personId: null,
+    actor: { kind: 'JOB', id: 'gias-import' },
+    placeIds: [],
+    allPlaces: false,
+    scopes: new Set(['gias:import']),
+    purpose: null,
+    requestId: newId(),
+  };
+}
+
+interface KnownUrn {
+  readonly trustId: string;
+  readonly urn: string;
+  readonly schoolId: string;
+  readonly isCurrent: boolean;
+}
+
+/** Writes what the register of schools says. The same register twice changes nothing. */
+export class GiasService {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Makes or updates trusts, schools and their URNs, all or nothing. A school that follows on another
+   * of its trust, or on one that the trust did not have, keeps its id and gets the new URN.
+   */
+  async record(
+    _viewer: Viewer,
+    { trusts, schools, problems }: Register,
+    given: GivenIds = { trusts: new Map(), schools: new Map() },
+  ): Promise<GiasReport> {
+    const candidates = trusts.map((trust) => ({
+      id: given.trusts.get(trust.uid) ?? newId(),
+      ...trust,
+    }));
+    const changedTrusts = await this.#write(trustSql, candidates);
+    const trustIds = await this.#trustIds(trusts.map(({ uid }) => uid));
+    const known = new Map((await this.#knownUrns(schools)).map((urn) => [keyOf(urn), urn]));
+    const rows = schools.flatMap((school) => {
+      const trustId = trustIds.get(school.trustUid);
+      return trustId ? rowsOf(school, trustId, known, given.schools) : [];
+    });
+    const changedSchools = await this.#write(
+      schoolSql,
+      rows.map(({ school }) => school),
+    );
+    const urns = rows.flatMap((row) => row.urns);
+    // Former URNs first: a school has one that holds.
+    await this.#write(
+      schoolUrnSql,
+      urns.filter(({ validTo }) => validTo !== null),
+    );
+    await this.#write(
+      schoolUrnSql,
+      urns.filter(({ validTo }) => validTo === null),
+    );
+    return {
+      trusts: trusts.length,
+      schools: rows.length,
+      changed: changedTrusts + changedSchools,
+      problems,
+    };
+  }
+
+  async #write(sql: string, rows: readonly object[]): Promise<number> {
+    let changed = 0;
+    for (let start = 0; start < rows.length; start += batchSize) {
+      const batch = JSON.stringify(rows.slice(start, start + batchSize));
+      changed += (await this.db.rows(sql, [batch])).length;
+    }
+    return changed;
+  }
+
+  async #trustIds(uids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.db.rows<{ id: string; uid: string }>(
+      'SELECT id, uid FROM trust WHERE uid = ANY ($1::text[])',
+      [uids],
+    );
+    return new Map(rows.map(({ uid, id }) => [uid, id]));
+  }
+
+  #knownUrns(schools: readonly RegisteredSchool[]): Promise<KnownUrn[]> {
+    const urns = schools.flatMap(({ urn, formerUrn }) => (formerUrn ? [urn, formerUrn] : [urn]));
+    return this.db.rows(
+      `SELECT trust_id AS "trustId", urn, school_id AS "schoolId", valid_to IS NULL AS "isCurrent"
+         FROM school_urn WHERE urn = ANY ($1::text[])`,
+      [urns],
+    );
+  }
+}
+
+const batchSize = 500;
+
+const keyOf = ({ trustId, urn }: { trustId: string; urn: string }) => `${trustId} ${urn}`;
+
+function rowsOf(
+  school: RegisteredSchool,
+  trustId: string,
+  known: ReadonlyMap<string, KnownUrn>,
+  givenIds: ReadonlyMap<string, string>,
+) {
+  const { urn, formerUrn, openedOn } = school;
+  const own = known.get(keyOf({ trustId, urn }));
+  if (own && !own.isCurrent) return []; // another URN has taken its place since
+  const follows = formerUrn !== null && openedOn !== null;
+  const former = follows ? known.get(keyOf({ trustId, urn: formerUrn })) : undefined;
+  const id = own?.schoolId ?? former?.schoolId ?? givenIds.get(urn) ?? newId();
+  const current = { trustId, schoolId: id, urn, validFrom: openedOn, validTo: null };
+  const isOurs = former === undefined || former.schoolId === id;
+  const before =
+    follows && isOurs
+      ? [{ trustId, schoolId: id, urn: formerUrn, validFrom: null, validTo: openedOn }]
+      : [];
+  return [
+    { school: { ...school, id, trustId, sortName: fold(school.name) }, urns: [...before, current] },
+  ];
+}
