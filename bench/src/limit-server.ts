@@ -55,8 +55,8 @@ const server = createServer((_request, response) => {
     const first = found?.rows[0];
     const ids = first?.members.map(({ person }) => person.id) ?? [];
     const [elsewhere, studying] = await Promise.all([
-      opportunities?.query(doings, [trustId, ids, first?.id]),
-      study?.query(studies, [trustId, ids]),
+      opportunities?.query<object>(doings, [trustId, ids, first?.id]),
+      study?.query<object>(studies, [trustId, ids]),
     ]);
     const body = JSON.stringify({
       data: { network: first, elsewhere: elsewhere?.rows[0], studying: studying?.rows[0] },
