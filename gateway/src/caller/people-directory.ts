@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { Fault } from '@trellis/subgraph-kit/faults';
+import { newId } from '@trellis/subgraph-kit/ids';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { SubgraphClient } from '../subgraph/subgraph-client.ts';
+import { SubgraphFailure } from '../subgraph/subgraph-failure.ts';
+import { BoundedCache } from './bounded-cache.ts';
+
+/** How long what people said is believed, in milliseconds: a role taken away is gone by then. */
+const believedFor = 60_000;
+const rememberedProviders = 1_000;
+const rememberedPrincipals = 20_000;
+const nobodysTrust = '00000000-0000-0000-0000-000000000000';
+
+const providerShape = z.object({
+  issuer: z.string(),
+  audience: z.string(),
+  jwksUri: z.string(),
+  algorithms: z.array(z.string()),
+  trustId: z.string(),
+});
+
+const principalShape = z.object({
+  trustId: z.string(),
+  personId: z.string().nullable(),
+  actorKind: z.enum(['PERSON', 'API_KEY']),
+  actorId: z.string(),
+  placeIds: z.array(z.string()),
+  allPlaces: z.boolean(),
+  scopes: z.array(z.string()),
+});
+
+/** Where a trust's staff sign in. */
+export type IdentityProvider = z.output<typeof providerShape>;
+
+/** Who a token or key stands for, and what they may do. */
+export type Principal = z.output<typeof principalShape>;
+
+const principalFields = 'trustId personId actorKind actorId placeIds allPlaces scopes';
+
+const providerQuery = `query Provider($issuer: String!) {
+  answer: identityProvider(issuer: $issuer) { issuer audience jwksUri algorithms trustId }
+}`;
+const tokenQuery = `query PrincipalOfToken($issuer: String!, $subject: String!) {
+  answer: principalOfToken(issuer: $issuer, subject: $subject) { ${principalFields} }
+}`;
+const keyQuery = `query PrincipalOfApiKey($keyId: String!, $secretHash: String!) {
+  answer: principalOfApiKey(keyId: $keyId, secretHash: $secretHash) { ${principalFields} }
+}`;
+
+/** What people knows about callers, believed for a minute; that somebody is unknown as well. */
+export class PeopleDirectory {
+  readonly #people: SubgraphClient;
+  readonly #timeout: number;
+  readonly #onFailure: (failure: Error) => void;
+  readonly #providers: BoundedCache<IdentityProvider | null>;
+  readonly #principals: BoundedCache<Principal | null>;
+
+  /** @param timeout for one question, in milliseconds. */
+  constructor(
+    people: SubgraphClient,
+    timeout: number,
+    onFailure: (failure: Error) => void,
+    now?: () => number,
+  ) {
+    this.#people = people;
+    this.#timeout = timeout;
+    this.#onFailure = onFailure;
+    this.#providers = new BoundedCache(believedFor, rememberedProviders, now);
+    this.#principals = new BoundedCache(believedFor, rememberedPrincipals, now);
+  }
+
+  /** @throws UNAVAILABLE when people cannot say. */
+  identityProvider(issuer: string): Promise<IdentityProvider | null> {
+    return this.#providers.get(issuer, () => this.#ask(providerShape, providerQuery, { issuer }));
+  }
+
+  /** @throws UNAVAILABLE when people cannot say. */
+  principalOfToken(issuer: string, subject: string): Promise<Principal | null> {
+    return this.#principals.get(JSON.stringify([issuer, subject]), () =>
+      this.#ask(principalShape, tokenQuery, { issuer, subject }),
+    );
+  }
+
+  /**
+   * @param secretHash SHA-256 of the secret part in hex; the secret itself goes nowhere.
+   * @throws UNAVAILABLE when people cannot say.
+   */
+  principalOfApiKey(keyId: string, secretHash: string): Promise<Principal | null> {
+    return this.#principals.get(`${keyId} ${secretHash}`, () =>
+      this.#ask(principalShape, keyQuery, { keyId, secretHash }),
+    );
+  }
+
+  async #ask<Found>(
+    shape: z.ZodType<Found>,
+    query: string,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Found | null> {
+    try {
+      const options = { viewer: gatewayItself(), timeout: this.#timeout, repeatable: true };
+      const { data, errors } = await this.#people.ask({ query, variables }, options);
+      if (errors?.length) throw new SubgraphFailure(this.#people.name, 'malformed');
+      return shape.nullable().parse(data?.['answer']);
+    } catch (error) {
+      this.#onFailure(error instanceof Error ? error : new Error('people failed'));
+      throw new Fault('UNAVAILABLE', 'Callers cannot be checked now; try again.');
+    }
+  }
+}
+
+/** The gateway asks for itself, before it knows for whom. */
+function gatewayItself(): Viewer {
+  return {
+    trustId: nobodysTrust,
+    personId: null,
+    actor: { kind: 'JOB', id: 'gateway' },
+    placeIds: [],
+    allPlaces: false,
+    scopes: new Set(['principal:read']),
+    purpose: null,
+    requestId: newId(),
+  };
+}

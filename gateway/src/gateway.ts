@@ -1,0 +1,163 @@
+import { readFileSync } from 'node:fs';
+import type { Registry } from 'prom-client';
+import { ConfigurationError } from '@trellis/subgraph-kit/config';
+import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
+import { graphqlHandler } from '@trellis/subgraph-kit/graphql-handler';
+import { listen, type RunningServer } from '@trellis/subgraph-kit/http-server';
+import { newId } from '@trellis/subgraph-kit/ids';
+import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
+import { createMetrics, serveOperations } from '@trellis/subgraph-kit/operations-server';
+import { AccessTokens } from './caller/access-token.ts';
+import { admission, type Reception } from './caller/admission.ts';
+import { Callers } from './caller/caller.ts';
+import { GuessLimit } from './caller/guess-limit.ts';
+import { PeopleDirectory } from './caller/people-directory.ts';
+import { type GatewayConfig, subgraphNames } from './config.ts';
+import { explorerPages } from './explorer.ts';
+import { gatewayApollo } from './gateway-apollo.ts';
+import { CallMetrics } from './subgraph/call-metrics.ts';
+import { SubgraphClient } from './subgraph/subgraph-client.ts';
+import type { SubgraphFailure } from './subgraph/subgraph-failure.ts';
+import { SubgraphSource } from './subgraph/subgraph-source.ts';
+import { UnusableSupergraph } from './supergraph/security-links.ts';
+import { ServedGraph } from './supergraph/served-graph.ts';
+import { watchSupergraph } from './supergraph/supergraph-file.ts';
+
+export interface RunningGateway extends RunningServer {
+  readonly operationsPort: number;
+  /** Reads the supergraph's file now instead of at the next look. */
+  readonly reload: () => Promise<void>;
+}
+
+/** What tests put in the place of the real one. */
+interface Clock {
+  readonly now?: () => number;
+}
+
+/**
+ * Serves the graph to clients. This is where everything is put together.
+ *
+ * @throws ConfigurationError when the supergraph is missing or cannot be served, or a port is taken.
+ */
+export async function serveGateway(
+  config: GatewayConfig,
+  logger: Logger,
+  clock: Clock = {},
+): Promise<RunningGateway> {
+  const onDefect: OnDefect = (defect) => {
+    logger.error(describeDefect(defect), 'defect');
+  };
+  const metrics = createMetrics('gateway');
+  const clients = subgraphClients(config, metrics);
+  const graph = servedGraph(config, clients, logger, onDefect);
+  const { sdl, watch } = firstSupergraph(config.supergraphFile, graph, logger);
+  try {
+    await takeFirst(graph, sdl);
+    const apollo = gatewayApollo(graph, metrics, onDefect);
+    await apollo.start();
+    const reception = receptionOf(config, clients, logger, clock);
+    const handler = graphqlHandler({
+      apollo,
+      newRequestId: newId,
+      onDefect,
+      ...admission(reception),
+    });
+    const ready = () => Promise.resolve(graph.isReady ? undefined : 'no supergraph');
+    const { host } = config;
+    const operations = await serveOperations(metrics, ready, host, config.operationsPort);
+    const server = await listen(handler, host, config.port);
+    const stop = async () => {
+      operations.retire();
+      watch.stop();
+      await server.stop();
+      await apollo.stop();
+      await Promise.all([...clients.values()].map((client) => client.close()));
+      await operations.stop();
+    };
+    const { port } = server;
+    return { port, operationsPort: operations.port, stop, reload: watch.reload };
+  } catch (error) {
+    watch.stop();
+    await Promise.all([...clients.values()].map((client) => client.close()));
+    throw error;
+  }
+}
+
+function subgraphClients(config: GatewayConfig, metrics: Registry): Map<string, SubgraphClient> {
+  const calls = new CallMetrics(metrics);
+  return new Map(
+    subgraphNames.map((name) => {
+      const { url, key } = config.subgraphs[name];
+      return [name, new SubgraphClient(name, url, key, calls)];
+    }),
+  );
+}
+
+function servedGraph(
+  config: GatewayConfig,
+  clients: ReadonlyMap<string, SubgraphClient>,
+  logger: Logger,
+  onDefect: OnDefect,
+): ServedGraph {
+  const onFailure = ({ subgraph, kind }: SubgraphFailure) => {
+    logger.warn({ subgraph, kind }, 'a subgraph gave no usable answer');
+  };
+  const limits = { timeout: config.subgraphTimeout, onFailure, onDefect };
+  return new ServedGraph({
+    openSchema: config.development,
+    sourceOf: (name, types) => {
+      const client = clients.get(name);
+      return client && new SubgraphSource(client, types, limits);
+    },
+  });
+}
+
+/** Reads the file and watches it from then on; a bad change is logged, and the old graph stays. */
+function firstSupergraph(file: string, graph: ServedGraph, logger: Logger) {
+  const change = async (sdl: string) => {
+    try {
+      await graph.take(sdl);
+      logger.info('a new supergraph is served');
+    } catch (error) {
+      const why = error instanceof UnusableSupergraph ? error.message : describeDefect(error);
+      logger.error({ why }, 'the new supergraph is refused, the old one stays');
+    }
+  };
+  const unreadable = () => {
+    logger.error('the supergraph file cannot be read, the old one stays');
+  };
+  try {
+    const watch = watchSupergraph(file, change, unreadable);
+    return { sdl: readFileSync(file, 'utf8'), watch };
+  } catch {
+    throw new ConfigurationError('SUPERGRAPH_FILE cannot be read: npm run compose makes one.');
+  }
+}
+
+async function takeFirst(graph: ServedGraph, sdl: string): Promise<void> {
+  try {
+    await graph.take(sdl);
+  } catch (error) {
+    if (!(error instanceof UnusableSupergraph)) throw error;
+    throw new ConfigurationError(`SUPERGRAPH_FILE cannot be served: ${error.message}`);
+  }
+}
+
+function receptionOf(
+  config: GatewayConfig,
+  clients: ReadonlyMap<string, SubgraphClient>,
+  logger: Logger,
+  { now = Date.now }: Clock,
+): Reception {
+  const people = clients.get('people');
+  if (!people) throw new Error('callers are looked up at people');
+  const onFailure = (failure: Error) => {
+    logger.warn(describeDefect(failure), 'a caller could not be looked up');
+  };
+  const directory = new PeopleDirectory(people, config.subgraphTimeout, onFailure, now);
+  const tokens = new AccessTokens(directory, config.production, now);
+  const callers = new Callers(directory, tokens, new GuessLimit(now));
+  const pages = config.development ? explorerPages() : undefined;
+  if (config.development && !pages) logger.warn('the explorer is not built');
+  return { callers, pages, requestTimeout: config.requestTimeout };
+}

@@ -1,0 +1,187 @@
+import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import {
+  buildASTSchema,
+  type DocumentNode,
+  getOperationAST,
+  getVariableValues,
+  type GraphQLError,
+  type GraphQLSchema,
+  parse,
+} from 'graphql';
+import { isErrorCode } from '@trellis/subgraph-kit/error-codes';
+import { Fault, forbidden } from '@trellis/subgraph-kit/faults';
+import { refuseBrokenLiterals } from '@trellis/subgraph-kit/text';
+import { locatedFault } from '../located-fault.ts';
+import { DeniedFields } from '../permission/denied-fields.ts';
+import { FieldRules } from '../permission/field-rules.ts';
+import { OperationRules } from '../permission/operation-rules.ts';
+import type { RequestContext } from '../request-context.ts';
+import { takeSecurityLinks, UnusableSupergraph } from './security-links.ts';
+
+type Executor = ApolloGateway['executor'];
+
+export type ExecutionAnswer = Awaited<ReturnType<Executor>>;
+
+/** A request as Apollo Server hands it on. */
+export type GatewayRequest = Parameters<Executor>[0];
+
+export interface SupergraphSettings {
+  /**
+   * @param graph the types of all subgraphs together.
+   * @returns undefined when the gateway has no address for that subgraph.
+   */
+  readonly sourceOf: (
+    subgraph: string,
+    graph: GraphQLSchema,
+  ) => GraphQLDataSource<RequestContext> | undefined;
+  /** Whether anybody who is signed in may read the schema. */
+  readonly openSchema: boolean;
+}
+
+/** The scope that lets a caller read the schema where it is not open to everybody. */
+const schemaScope = 'schema:read';
+
+/** One supergraph, ready to answer. A request is finished by the one that it was validated against. */
+export class LoadedSupergraph {
+  readonly schema: GraphQLSchema;
+  readonly plannedSdl: string;
+  readonly #gateway: ApolloGateway;
+  readonly #fieldRules: FieldRules;
+  readonly #operationRules = new WeakMap<DocumentNode, OperationRules>();
+  readonly #openSchema: boolean;
+
+  private constructor(
+    gateway: ApolloGateway,
+    schema: GraphQLSchema,
+    plannedSdl: string,
+    fieldRules: FieldRules,
+    openSchema: boolean,
+  ) {
+    this.#gateway = gateway;
+    this.schema = schema;
+    this.plannedSdl = plannedSdl;
+    this.#fieldRules = fieldRules;
+    this.#openSchema = openSchema;
+  }
+
+  /** @throws UnusableSupergraph when it cannot be served, or not safely. */
+  static async load(
+    sdl: string,
+    { sourceOf, openSchema }: SupergraphSettings,
+  ): Promise<LoadedSupergraph> {
+    const { plannedSdl, document, directives } = takeSecurityLinks(sdl);
+    try {
+      const graph = buildASTSchema(parse(plannedSdl), { assumeValid: true });
+      const gateway = new ApolloGateway({
+        supergraphSdl: plannedSdl,
+        validateSupergraph: true,
+        __exposeQueryPlanExperimental: false,
+        logger: silent,
+        buildService: ({ name }) => {
+          const source = sourceOf(name, graph);
+          if (!source) throw new UnusableSupergraph(`The gateway has no address for ${name}.`);
+          return source;
+        },
+      });
+      const { schema } = await gateway.load();
+      const rules = new FieldRules(graph, document, directives);
+      return new LoadedSupergraph(gateway, schema, plannedSdl, rules, openSchema);
+    } catch (error) {
+      if (error instanceof UnusableSupergraph) throw error;
+      const why = error instanceof Error ? error.message : 'no reason given';
+      throw new UnusableSupergraph(`The supergraph cannot be planned over: ${why}`);
+    }
+  }
+
+  /** Answers an operation that is valid under this schema, as far as the viewer may read it. */
+  async execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+    const { document } = request;
+    const rules = this.#rulesOf(document);
+    const refused = this.#refusal(document, rules, context);
+    if (refused) return { errors: [refused] };
+    const permitted = rules.permittedFor(context.viewer.scopes);
+    if (!permitted) return this.#plan(request);
+
+    const { schema } = this;
+    const operation = getOperationAST(document, request.request.operationName);
+    if (!operation) return this.#plan(request);
+    const definitions = operation.variableDefinitions ?? [];
+    const variables = getVariableValues(schema, definitions, request.request.variables ?? {});
+    if (!variables.coerced) return { errors: variables.errors };
+    const { denied, variant } = permitted;
+    const fields = new DeniedFields({
+      schema,
+      document,
+      operation,
+      denied,
+      variables: variables.coerced,
+    });
+    const planned = fields.needsExecution()
+      ? await this.#plan({
+          ...request,
+          document: permitted.document,
+          queryHash: `${request.queryHash} without ${variant}`,
+        })
+      : { data: {} };
+    // An operation whose variables leave the denied fields out has no errors to tell of.
+    const errors = [...(planned.errors ?? []), ...fields.errors()];
+    const data = planned.data === undefined ? undefined : fields.complete(planned.data);
+    return { ...(data !== undefined && { data }), ...(errors.length > 0 && { errors }) };
+  }
+
+  stop(): Promise<void> {
+    return this.#gateway.stop();
+  }
+
+  /** What `@apollo/gateway` says beside data and errors is about itself, and for nobody else. */
+  async #plan(request: GatewayRequest): Promise<ExecutionAnswer> {
+    const { data, errors } = await this.#gateway.executor(request);
+    return {
+      ...(data !== undefined && { data }),
+      ...(errors && { errors: errors.map(atItsPlace) }),
+    };
+  }
+
+  #rulesOf(document: DocumentNode): OperationRules {
+    const known = this.#operationRules.get(document);
+    if (known) return known;
+    const rules = new OperationRules(this.schema, document, this.#fieldRules);
+    this.#operationRules.set(document, rules);
+    return rules;
+  }
+
+  #refusal(
+    document: DocumentNode,
+    { introspects }: OperationRules,
+    { viewer }: RequestContext,
+  ): Fault | undefined {
+    if (introspects && !this.#openSchema && !viewer.scopes.has(schemaScope)) {
+      return forbidden(`Reading the schema needs the permission ${schemaScope}.`);
+    }
+    try {
+      refuseBrokenLiterals(document);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Fault) return error;
+      throw error;
+    }
+  }
+}
+
+/** Takes an error of a subgraph out of what the gateway wrapped it in; lists are left out of its path. */
+function atItsPlace(error: GraphQLError): GraphQLError {
+  const { serviceName, code, ...details } = error.extensions;
+  if (serviceName === undefined || !isErrorCode(code)) return error;
+  return locatedFault(
+    new Fault(code, error.message, details),
+    error.path?.filter((step) => step !== '@'),
+  );
+}
+
+/** The gateway's library tells its log of planning details; ours tells what matters. */
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};

@@ -1,0 +1,86 @@
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import type { GraphQLSchema } from 'graphql';
+import { Fault } from '@trellis/subgraph-kit/faults';
+import { isRequestContext, type RequestContext } from '../request-context.ts';
+import {
+  type ExecutionAnswer,
+  type GatewayRequest,
+  LoadedSupergraph,
+  type SupergraphSettings,
+} from './loaded-supergraph.ts';
+
+type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
+type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
+
+/**
+ * The graph as Apollo Server sees it: always one supergraph for new requests, and the one before for
+ * as long as requests that began under it take. So a change of supergraph drops nothing.
+ */
+export class ServedGraph implements GatewayInterface {
+  readonly #settings: SupergraphSettings;
+  readonly #bySchema = new WeakMap<GraphQLSchema, LoadedSupergraph>();
+  readonly #listeners = new Set<SchemaListener>();
+  #current: LoadedSupergraph | undefined;
+
+  constructor(settings: SupergraphSettings) {
+    this.#settings = settings;
+  }
+
+  get isReady(): boolean {
+    return this.#current !== undefined;
+  }
+
+  /**
+   * Takes another supergraph for the requests to come.
+   *
+   * @throws UnusableSupergraph when it cannot be served; nothing has changed then.
+   */
+  async take(sdl: string): Promise<void> {
+    const loaded = await LoadedSupergraph.load(sdl, this.#settings);
+    this.#bySchema.set(loaded.schema, loaded);
+    this.#current = loaded;
+    for (const listener of this.#listeners) tell(listener, loaded);
+  }
+
+  load(): Promise<{ executor: (request: GatewayRequest) => Promise<ExecutionAnswer> }> {
+    return Promise.resolve({ executor: (request) => this.#execute(request) });
+  }
+
+  onSchemaLoadOrUpdate(listener: SchemaListener): () => void {
+    this.#listeners.add(listener);
+    if (this.#current) tell(listener, this.#current);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  async stop(): Promise<void> {
+    await this.#current?.stop();
+  }
+
+  async #execute(request: GatewayRequest): Promise<ExecutionAnswer> {
+    const supergraph = this.#bySchema.get(request.schema);
+    if (!supergraph) throw new Error('a request came with a schema that was never served');
+    const { context } = request;
+    if (!isRequestContext(context)) throw new Error('a request came without its context');
+    return inTime(supergraph.execute(request, context), context.deadline);
+  }
+}
+
+function tell(listener: SchemaListener, loaded: LoadedSupergraph): void {
+  listener({ apiSchema: loaded.schema, coreSupergraphSdl: loaded.plannedSdl });
+}
+
+/** Calls under way end by themselves: their own time reaches no further than the deadline. */
+async function inTime(work: Promise<ExecutionAnswer>, deadline: number): Promise<ExecutionAnswer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<ExecutionAnswer>((resolve) => {
+    timer = setTimeout(() => {
+      const fault = new Fault('TIMEOUT', 'The operation took longer than its limit.');
+      resolve({ data: null, errors: [fault] });
+    }, deadline - Date.now());
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
