@@ -1,0 +1,55 @@
+import { demonstrationTrusts, seedTrusts } from '@trellis/demonstration/demonstration';
+import type { TrustRecords } from '@trellis/demonstration/records';
+import { readConfig, subgraphShape } from '@trellis/subgraph-kit/config';
+import { createDataSource } from '@trellis/subgraph-kit/data-source';
+import { Database } from '@trellis/subgraph-kit/database';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { bringInTrust } from './demonstration-trust.ts';
+import { londonDay } from './london-day.ts';
+import { opportunitiesDatabase } from './subgraph.ts';
+
+/**
+ * Process: writes what the demonstration trusts offered, applied for and agreed, or with `--trusts`
+ * that of as many invented ones as one likes, where it is missing. Says `progress <done> <total>` in
+ * trusts.
+ */
+const config = readConfig(
+  subgraphShape.pick({ DATABASE_URL: true }).extend({ NODE_ENV: z.enum(['development', 'test']) }),
+  process.env,
+);
+
+const { values: flags } = parseArgs({
+  options: {
+    trusts: { type: 'string' },
+    schools: { type: 'string', default: '600' },
+    staff: { type: 'string', default: '300000' },
+    seed: { type: 'string', default: 'trellis' },
+  },
+});
+
+function chosenTrusts(): { trusts: Iterable<TrustRecords>; total: number } {
+  const options = { seed: flags.seed, today: londonDay(new Date()) };
+  if (flags.trusts === undefined) {
+    const trusts = demonstrationTrusts(options);
+    return { trusts, total: trusts.length };
+  }
+  const total = Number(flags.trusts);
+  const size = { trusts: total, schools: Number(flags.schools), staff: Number(flags.staff) };
+  return { trusts: seedTrusts({ ...options, ...size }), total };
+}
+
+const source = createDataSource(opportunitiesDatabase, config.DATABASE_URL, 1);
+await source.initialize();
+try {
+  const db = new Database(source);
+  const { trusts, total } = chosenTrusts();
+  let done = 0;
+  for (const records of trusts) {
+    await bringInTrust(db, records);
+    done += 1;
+    console.log(`progress ${done} ${total}`);
+  }
+} finally {
+  await source.destroy();
+}
