@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
+import { Fault } from '@trellis/subgraph-kit/faults';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory, EntityKey } from '@trellis/subgraph-kit/known-entities';
 import { type Answer, testSubgraph } from '@trellis/subgraph-kit/testing/test-subgraph';
@@ -12,6 +13,7 @@ import { studyDatabase, studySubgraph } from './subgraph.ts';
 /** What people would answer: each trust sees its own people and schools. */
 class KnownToPeople implements EntityDirectory {
   readonly #ownerOf = new Map<string, string>();
+  isDown = false;
 
   /** @returns the id of a new person or school of the trust. */
   add(type: 'Person' | 'School', { trustId }: Viewer, id = newId()): string {
@@ -20,6 +22,9 @@ class KnownToPeople implements EntityDirectory {
   }
 
   unknownTo({ trustId }: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]> {
+    if (this.isDown) {
+      return Promise.reject(new Fault('SUBGRAPH_UNAVAILABLE', 'People does not answer.'));
+    }
     const isUnknown = ({ type, id }: EntityKey) => this.#ownerOf.get(`${type} ${id}`) !== trustId;
     return Promise.resolve(keys.filter(isUnknown));
   }

@@ -81,18 +81,13 @@ export class AwardDecisions {
 
   #make(command: AwardCommand, programmeId: string, academicYear: number): AwardEntity {
     const { trustId, actor } = this.#viewer;
+    const { fundId, personId, schoolId, programmeCode, amountPence, awardedOn } = command;
     const award = Object.assign(new AwardEntity(), {
-      id: newId(),
-      ...command,
-      trustId,
-      programmeId,
-      academicYear,
-      awardedByKind: actor.kind,
-      awardedById: actor.id,
-      withdrawnOn: null,
-      withdrawnReason: null,
-      withdrawnByKind: null,
-      withdrawnById: null,
+      ...{ trustId, id: command.id ?? newId() },
+      ...{ fundId, personId, schoolId, programmeId, programmeCode },
+      ...{ academicYear, amountPence, awardedOn },
+      ...{ awardedByKind: actor.kind, awardedById: actor.id },
+      ...{ withdrawnOn: null, withdrawnReason: null, withdrawnByKind: null, withdrawnById: null },
       version: 1,
     });
     this.made.push(award);

@@ -150,6 +150,20 @@ describe('awarding a bursary', () => {
     expect(await study.remainingPence(viewer, fundId)).toBe(100_00);
   });
 
+  it('asks people before it takes a connection, and is not made while they do not answer', async () => {
+    const viewer = finance();
+    const fundId = await study.aFund(viewer, 100_00);
+    const unknown = { fundId, personId: newId(), amountPence: 1 };
+
+    expect(await study.served.statementsDuring(() => study.awardAnswer(viewer, unknown))).toBe(0);
+    study.people.isDown = true;
+    const answer = await study.awardAnswer(viewer, { fundId, amountPence: 1 });
+    study.people.isDown = false;
+
+    expect(codesOf(answer)).toEqual(['SUBGRAPH_UNAVAILABLE']);
+    expect(await study.remainingPence(viewer, fundId)).toBe(100_00);
+  });
+
   it('is done by those alone who may, and for schools that they answer for', async () => {
     const { trustId } = finance();
     const schoolId = study.people.add('School', finance(trustId));

@@ -1,0 +1,76 @@
+import type { AwardRecord, TrustRecords } from '@trellis/demonstration/records';
+import type { Database } from '@trellis/subgraph-kit/database';
+import { newId } from '@trellis/subgraph-kit/ids';
+import { Refusal } from '@trellis/subgraph-kit/refusal';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { AwardService } from './award/award.service.ts';
+import { fundsById } from './fund/fund.queries.ts';
+import type { FundService } from './fund/fund.service.ts';
+
+const awardsABatch = 500;
+
+/** Writes the funds and awards of generated trusts, by the rules that hold for everybody. */
+export class DemonstrationLoad {
+  readonly #db: Database;
+  readonly #funds: FundService;
+  readonly #awards: AwardService;
+
+  constructor(db: Database, funds: FundService, awards: AwardService) {
+    this.#db = db;
+    this.#funds = funds;
+    this.#awards = awards;
+  }
+
+  /**
+   * Loads one trust in one transaction, unless it is there.
+   *
+   * @throws Error when a rule refuses a record: then the generator is wrong.
+   */
+  async load({ trust, funds, awards }: TrustRecords): Promise<void> {
+    const viewer = loaderOf(trust.id);
+    await this.#db.as(viewer, async () => {
+      const ids = funds.map(({ id }) => id);
+      if ((await fundsById(this.#db, viewer, ids)).length > 0) return;
+      await this.#funds.setAside(viewer, funds);
+      // First those that were taken back: their money may have been awarded again.
+      await this.#award(viewer, awards.filter(isWithdrawn));
+      for (const award of awards.filter(isWithdrawn)) await this.#withdraw(viewer, award);
+      const standing = awards.filter((award) => !isWithdrawn(award));
+      for (let start = 0; start < standing.length; start += awardsABatch) {
+        await this.#award(viewer, standing.slice(start, start + awardsABatch));
+      }
+    });
+  }
+
+  async #award(viewer: Viewer, awards: readonly AwardRecord[]): Promise<void> {
+    refuseRefusals(await this.#awards.awardAll(viewer, awards));
+  }
+
+  async #withdraw(viewer: Viewer, { id, withdrawnOn }: AwardRecord): Promise<void> {
+    if (withdrawnOn === null) return;
+    const reason = 'Withdrew from the programme.';
+    const command = { id, version: 1, reason, withdrawnOn };
+    refuseRefusals([await this.#awards.withdrawNow(viewer, command)]);
+  }
+}
+
+const isWithdrawn = ({ withdrawnOn }: AwardRecord): boolean => withdrawnOn !== null;
+
+function refuseRefusals(results: readonly object[]): void {
+  const refusals = results.filter((result) => result instanceof Refusal);
+  if (refusals.length === 0) return;
+  throw new Error(`The generated data was refused: ${JSON.stringify(refusals.slice(0, 3))}`);
+}
+
+function loaderOf(trustId: string): Viewer {
+  return {
+    trustId,
+    personId: null,
+    actor: { kind: 'JOB', id: 'demonstration' },
+    placeIds: [],
+    allPlaces: true,
+    scopes: new Set(['bursary:award']),
+    purpose: null,
+    requestId: newId(),
+  };
+}
