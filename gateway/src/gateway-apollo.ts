@@ -6,8 +6,10 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Registry } from 'prom-client';
 import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
+import { Fault } from '@trellis/subgraph-kit/faults';
 import { requestMetrics } from '@trellis/subgraph-kit/request-metrics';
 import { apolloSettings } from '@trellis/subgraph-kit/subgraph-apollo';
 import type { RequestContext } from './request-context.ts';
@@ -26,8 +28,11 @@ export function gatewayApollo(
   metrics: Registry,
   onDefect: OnDefect,
 ): ApolloServer<RequestContext> {
+  const settings = apolloSettings(onDefect);
   return new ApolloServer<RequestContext>({
-    ...apolloSettings(onDefect),
+    ...settings,
+    formatError: (formatted, error) =>
+      settings.formatError(formatted, unfoldsTooFar(formatted) ? tooManySelections : error),
     gateway: graph,
     // Who may read the schema is a matter of the caller, so the served graph decides.
     introspection: true,
@@ -43,6 +48,16 @@ export function gatewayApollo(
       fewErrors,
     ],
   });
+}
+
+const tooManySelections = new Fault(
+  'MAX_RECURSIVE_SELECTIONS_EXCEEDED',
+  `A document unfolds to at most ${maximumSelections} fields.`,
+);
+
+/** Apollo Server gives this refusal the code of any other validation error, and a second one beside it. */
+function unfoldsTooFar({ extensions }: GraphQLFormattedError): boolean {
+  return extensions?.['validationErrorCode'] === tooManySelections.code;
 }
 
 /** An answer is `data`, a handful of `errors` and nothing else. */

@@ -25,6 +25,9 @@ export interface CallLimits {
   readonly onDefect: OnDefect;
 }
 
+/** How long calls outlive their operation, so that its end is told as such, in milliseconds. */
+const afterDeadline = 100;
+
 /** How many operations of a subgraph are remembered; a plan has a handful. */
 const rememberedOperations = 5_000;
 
@@ -82,7 +85,7 @@ export class SubgraphSource implements GraphQLDataSource<RequestContext> {
     { viewer, deadline, hung }: RequestContext,
   ): Promise<SubgraphAnswer> {
     if (hung.has(this.#client.name)) throw new SubgraphFailure(this.#client.name, 'timeout');
-    const timeout = Math.min(this.#limits.timeout, deadline - Date.now());
+    const timeout = Math.min(this.#limits.timeout, deadline - Date.now() + afterDeadline);
     const answer = await this.#client.ask(call, { viewer, timeout, repeatable: !isMutation });
     if (!shape.fits(answer.data)) throw new SubgraphFailure(this.#client.name, 'malformed');
     return answer;

@@ -94,7 +94,7 @@ export class FixtureIssuer {
     const { id, privateKey } = this.#newest();
     return new SignJWT(this.#claims(subject, now, wishes))
       .setProtectedHeader({ alg: 'RS256', kid: id, typ: 'at+jwt', ...wishes.header })
-      .sign(privateKey);
+      .sign(privateKey, { crit: { x: true } });
   }
 
   /** The confusion of algorithms: the public key's text as a secret. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +82,14 @@ export class TestGateway {
     const subject = `subject-${this.#subjects}`;
     this.known.subjects.set(subject, principal);
     return subject;
+  }
+
+  /** An API key of a program that has these scopes, for where tokens cannot be checked. */
+  apiKeyWith(...scopes: string[]): string {
+    const secret = randomBytes(32).toString('base64url');
+    const keyId = randomBytes(6).toString('hex');
+    this.known.addKey(keyId, secret, { ...aPrincipal(...scopes), actorKind: 'API_KEY' });
+    return `spk_test_${keyId}_${secret}`;
   }
 
   async ask(token: string, query: string, variables: object = {}): Promise<ClientAnswer> {
