@@ -39,12 +39,14 @@ export class RequestScope {
   }
 
   async commit(): Promise<void> {
-    await this.#end((runner) => runner.commitTransaction());
+    await this.#end(async (runner) => {
+      await runner.commitTransaction();
+    });
   }
 
   /** Undoes the operation's writes; does nothing when it has ended or never wrote. */
   async rollback(): Promise<void> {
-    await this.#end((runner) => runner.rollbackTransaction());
+    await this.#end(undo);
   }
 
   async #open(): Promise<QueryRunner> {
@@ -101,12 +103,20 @@ export class RequestScope {
     try {
       await how(runner);
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await undo(runner);
       throw error;
     } finally {
       await runner.release();
     }
   }
+}
+
+/** Where even that fails the connection is broken, and PostgreSQL undoes by itself. */
+async function undo(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  await runner.rollbackTransaction().catch(async () => {
+    void ((await runner.connect()) as Client).end();
+  });
 }
 
 /** Breaks the connection when it does not answer; the statement then fails as UNAVAILABLE. */

@@ -17,10 +17,19 @@ export function apolloSettings(onDefect: OnDefect) {
     hideSchemaDetailsFromClientErrors: true,
     allowBatchedHttpRequests: false,
     stopOnTerminationSignals: false,
+    logger: asDefects(onDefect),
     persistedQueries: false,
     // Processes are asked for health on a port of their own.
     csrfPrevention: true,
   } as const;
+}
+
+/** Apollo Server would print whole errors, and with them what the masking keeps from the client. */
+function asDefects(onDefect: OnDefect) {
+  const report = () => {
+    onDefect(new Error('Apollo Server reports a failure of its own or of a plugin'));
+  };
+  return { debug: () => undefined, info: () => undefined, warn: report, error: report };
 }
 
 /** Apollo Server for a subgraph: an operation is a transaction, and errors are masked. */

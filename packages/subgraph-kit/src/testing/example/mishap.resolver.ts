@@ -64,6 +64,22 @@ export class MishapResolver {
     return row?.trust ?? '';
   }
 
+  @Query(() => String, { description: 'The transaction that answers.' })
+  async transactionId(): Promise<string> {
+    const [row] = await this.db.rows<{ id: string }>(
+      "SELECT virtualtransaction AS id FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'virtualxid'",
+    );
+    return row?.id ?? '';
+  }
+
+  @Query(() => String, { description: 'What row security is told, as JSON.' })
+  async settings(): Promise<string> {
+    const [row] = await this.db.rows(
+      'SELECT app.trust() AS trust, app.person() AS person, app.purpose() AS purpose',
+    );
+    return JSON.stringify(row);
+  }
+
   @Query(() => Day, { description: 'The day given.' })
   day(@Arg('on', () => Day) on: string): string {
     return on;
