@@ -7,7 +7,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { dayInLondon } from '../day.ts';
 import { personColumns, personList, type PersonNode } from '../person/person.queries.ts';
-import { withinReach } from '../person/person.reach.ts';
+import { reachOf } from '../person/person.reach.ts';
 
 /** Who manages whom today, as far as they are within the viewer's reach. */
 export function managerLoaders(db: Database, pages: Pages, viewer: Viewer) {
@@ -16,14 +16,15 @@ export function managerLoaders(db: Database, pages: Pages, viewer: Viewer) {
       ({ reportId }) => reportId,
       (reportIds) => {
         const parameters = new SqlParameters();
+        const reach = reachOf(viewer, parameters);
         const today = parameters.add(dayInLondon());
         return db.rows(
-          `SELECT manager_link.person_id AS "reportId", ${personColumns(viewer, parameters)}
+          `SELECT manager_link.person_id AS "reportId", ${personColumns(reach)}
              FROM manager_link JOIN person
                ON person.trust_id = manager_link.trust_id AND person.id = manager_link.manager_id
             WHERE manager_link.trust_id = ${parameters.add(viewer.trustId)}
               AND manager_link.person_id = ANY (${parameters.add(reportIds)}::uuid[])
-              AND ${holdsOn('manager_link', today)} AND ${withinReach(viewer, parameters)}`,
+              AND ${holdsOn('manager_link', today)} AND ${reach.withinReach}`,
           parameters.values,
         );
       },

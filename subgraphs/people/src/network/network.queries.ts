@@ -5,7 +5,7 @@ import { subjects } from '../assignment/staff-role.codes.ts';
 import { dayInLondon } from '../day.ts';
 import { searchWords } from '../fold.ts';
 import type { OfficialCode } from '../official-code.ts';
-import { withinReach } from '../person/person.reach.ts';
+import { reachOf } from '../person/person.reach.ts';
 import type { Network, NetworkFilter, NetworkMembership } from './network.types.ts';
 
 /** A network as SQL gives it, with the census subject code. */
@@ -74,7 +74,7 @@ export function memberList(viewer: Viewer): List {
     where: [
       `network_membership.trust_id = ${parameters.add(viewer.trustId)}`,
       isMemberOn(parameters.add(dayInLondon())),
-      withinReach(viewer, parameters),
+      reachOf(viewer, parameters).withinReach,
     ],
     parameters,
     sort: {

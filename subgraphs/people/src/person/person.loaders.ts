@@ -4,7 +4,7 @@ import type { Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { personColumns, type PersonNode, staffList } from './person.queries.ts';
-import { withinReach } from './person.reach.ts';
+import { reachOf } from './person.reach.ts';
 import type { StaffArgs } from './person.types.ts';
 
 /** People within the viewer's reach. */
@@ -12,11 +12,12 @@ export function personLoaders(db: Database, pages: Pages, viewer: Viewer) {
   return {
     person: byId((ids) => {
       const parameters = new SqlParameters();
+      const reach = reachOf(viewer, parameters);
       return db.rows<PersonNode>(
-        `SELECT ${personColumns(viewer, parameters)} FROM person
+        `SELECT ${personColumns(reach)} FROM person
           WHERE person.trust_id = ${parameters.add(viewer.trustId)}
             AND person.id = ANY (${parameters.add(ids)}::uuid[])
-            AND ${withinReach(viewer, parameters)}`,
+            AND ${reach.withinReach}`,
         parameters.values,
       );
     }),

@@ -5,7 +5,7 @@ import { holdsOn } from '../assignment/assignment.queries.ts';
 import { dayInLondon } from '../day.ts';
 import { searchWords } from '../fold.ts';
 import { idOrNone } from '@trellis/subgraph-kit/ids';
-import { isInCharge, withinReach } from './person.reach.ts';
+import { type Reach, reachOf } from './person.reach.ts';
 import {
   type PeopleFilter,
   type PeopleOrder,
@@ -20,12 +20,11 @@ export interface PersonNode extends Person {
 }
 
 /** Columns of a {@link PersonNode}; what the viewer may not see does not leave the database. */
-export function personColumns(viewer: Viewer, parameters: SqlParameters): string {
-  const inCharge = isInCharge(viewer, parameters);
+export function personColumns({ isInCharge }: Reach): string {
   return `person.id, person.given_name AS "givenName", person.family_name AS "familyName",
     person.preferred_name AS "preferredName", person.work_email AS "workEmail",
     coalesce(person.preferred_name, person.given_name) || ' ' || person.family_name AS name,
-    CASE WHEN ${inCharge} THEN person.trn END AS trn, ${inCharge} AS "isInCharge"`;
+    CASE WHEN ${isInCharge} THEN person.trn END AS trn, ${isInCharge} AS "isInCharge"`;
 }
 
 /** People of the viewer's trust within reach, from any tables that include `person`. */
@@ -35,11 +34,12 @@ export function personList(
   orderBy: PeopleOrder | null | undefined,
 ): List & { readonly parameters: SqlParameters } {
   const parameters = new SqlParameters();
+  const reach = reachOf(viewer, parameters);
   return {
     name,
-    select: personColumns(viewer, parameters),
+    select: personColumns(reach),
     from: 'person',
-    where: [`person.trust_id = ${parameters.add(viewer.trustId)}`, withinReach(viewer, parameters)],
+    where: [`person.trust_id = ${parameters.add(viewer.trustId)}`, reach.withinReach],
     parameters,
     sort: sortOf(orderBy),
   };

@@ -3,71 +3,79 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { dayInLondon } from '../day.ts';
 
+/** Conditions on the table `person`. The ids are collected once a statement, not once a row. */
+export interface Reach {
+  readonly withinReach: string;
+  readonly isInCharge: string;
+}
+
 /**
- * Whom a viewer sees. Every read of a person carries this condition, also reads by reference and by
- * relation, so that somebody out of reach looks exactly like somebody who does not exist.
+ * Whom a viewer sees. Every read of a person carries the condition `withinReach`, also reads by
+ * reference and by relation, so that somebody out of reach looks exactly like somebody who does not
+ * exist.
  *
  * In reach is: everybody, for those who answer for the whole trust; whoever has a post at a school
  * that the viewer answers for, is to have one, or had one less than a year ago; the viewer; those who
  * report to the viewer and the viewer's own line manager; and those who share a network with them.
  *
- * @returns a condition on the table `person`. The ids are collected once a statement, not once a row.
+ * `isInCharge` is the narrower circle of those for whom the viewer answers, and of the viewer, which
+ * also sees what is between a person and their employer. Its parameters are those of `withinReach`, so
+ * that a statement may leave it out.
  */
-export function withinReach(viewer: Viewer, parameters: SqlParameters): string {
-  if (!viewer.scopes.has('staff:read')) return 'false';
-  if (viewer.allPlaces) return 'true';
-  return isOneOf([...inCharge(viewer, parameters), ...acquainted(viewer, parameters)]);
-}
-
-/**
- * For whom the viewer answers, or who they are: a narrower circle, which also sees what is between a
- * person and their employer.
- *
- * @returns a condition on the table `person`.
- */
-export function isInCharge(viewer: Viewer, parameters: SqlParameters): string {
-  return viewer.allPlaces ? 'true' : isOneOf(inCharge(viewer, parameters));
-}
-
-/** Queries of person ids: at the viewer's schools, the viewer, and the viewer's reports. */
-function inCharge(viewer: Viewer, parameters: SqlParameters): string[] {
+export function reachOf(viewer: Viewer, parameters: SqlParameters): Reach {
+  if (!viewer.scopes.has('staff:read')) return nobody;
+  if (viewer.allPlaces) return everybody;
+  if (viewer.personId === null && viewer.placeIds.length === 0) return nobody;
   const trust = parameters.add(viewer.trustId);
   const today = parameters.add(dayInLondon());
-  const queries: string[] = [];
+  const charges: string[] = [];
+  const acquaintances: string[] = [];
   if (viewer.placeIds.length > 0) {
-    const places = parameters.add(viewer.placeIds);
-    queries.push(`SELECT person_id FROM assignment
-      WHERE trust_id = ${trust} AND school_id = ANY (${places}::uuid[])
-        AND (ends_on IS NULL OR ends_on > ${today}::date - interval '1 year')`);
+    charges.push(staffOf(parameters.add(viewer.placeIds), trust, today));
   }
   if (viewer.personId !== null) {
     const me = parameters.add(viewer.personId);
-    queries.push(`SELECT ${me}::uuid`);
-    queries.push(`SELECT person_id FROM manager_link
-      WHERE trust_id = ${trust} AND manager_id = ${me} AND ${holdsOn('manager_link', today)}`);
+    charges.push(`SELECT ${me}::uuid`, reportsOf(me, trust, today));
+    acquaintances.push(managerOf(me, trust, today), fellowsOf(me, trust, today));
   }
-  return queries;
+  return {
+    withinReach: isOneOf([...charges, ...acquaintances]),
+    isInCharge: isOneOf(charges),
+  };
 }
 
-/** Queries of person ids: the viewer's line manager, and those in a network with the viewer. */
-function acquainted(viewer: Viewer, parameters: SqlParameters): string[] {
-  if (viewer.personId === null) return [];
-  const trust = parameters.add(viewer.trustId);
-  const today = parameters.add(dayInLondon());
-  const me = parameters.add(viewer.personId);
+const nobody: Reach = { withinReach: 'false', isInCharge: 'false' };
+const everybody: Reach = { withinReach: 'true', isInCharge: 'true' };
+
+// Queries of person ids. All arguments are placeholders.
+
+function staffOf(places: string, trust: string, today: string): string {
+  return `SELECT person_id FROM assignment
+    WHERE trust_id = ${trust} AND school_id = ANY (${places}::uuid[])
+      AND (ends_on IS NULL OR ends_on > ${today}::date - interval '1 year')`;
+}
+
+function reportsOf(me: string, trust: string, today: string): string {
+  return `SELECT person_id FROM manager_link
+    WHERE trust_id = ${trust} AND manager_id = ${me} AND ${holdsOn('manager_link', today)}`;
+}
+
+function managerOf(me: string, trust: string, today: string): string {
+  return `SELECT manager_id FROM manager_link
+    WHERE trust_id = ${trust} AND person_id = ${me} AND ${holdsOn('manager_link', today)}`;
+}
+
+/** Those who belong to a network today to which the viewer belongs today. */
+function fellowsOf(me: string, trust: string, today: string): string {
   const current = (table: string) => `${table}.joined_on <= ${today}::date
     AND (${table}.left_on IS NULL OR ${table}.left_on > ${today}::date)`;
-  return [
-    `SELECT manager_id FROM manager_link
-      WHERE trust_id = ${trust} AND person_id = ${me} AND ${holdsOn('manager_link', today)}`,
-    `SELECT theirs.person_id FROM network_membership AS mine
-       JOIN network_membership AS theirs
-         ON theirs.trust_id = mine.trust_id AND theirs.network_id = mine.network_id
-      WHERE mine.trust_id = ${trust} AND mine.person_id = ${me}
-        AND ${current('mine')} AND ${current('theirs')}`,
-  ];
+  return `SELECT theirs.person_id FROM network_membership AS mine
+      JOIN network_membership AS theirs
+        ON theirs.trust_id = mine.trust_id AND theirs.network_id = mine.network_id
+     WHERE mine.trust_id = ${trust} AND mine.person_id = ${me}
+       AND ${current('mine')} AND ${current('theirs')}`;
 }
 
 function isOneOf(queries: readonly string[]): string {
-  return queries.length === 0 ? 'false' : `person.id = ANY (ARRAY(${queries.join(' UNION ')}))`;
+  return `person.id = ANY (ARRAY(${queries.join(' UNION ')}))`;
 }
