@@ -7,10 +7,12 @@ import type { ManagerLinkRecord } from './records.ts';
 import type { TrustSetting } from './trust-setting.ts';
 
 /**
- * Who may manage a role, best first. Each role's managers stand before it in `seniority`, which keeps
- * the links without a cycle, those of the past included.
+ * Who may manage a role, best first; the family's list holds where the role has none of its own. Every
+ * list leads up to the head, whom the chief executive manages: so no link makes a cycle, nor one of
+ * the past.
  */
 const managersOfRole: Readonly<Partial<Record<string, readonly string[]>>> = {
+  HDTR: [],
   DPHT: ['HDTR'],
   ASHT: ['DPHT', 'HDTR'],
   BUSS: ['HDTR'],
@@ -38,23 +40,11 @@ const managersOfFamily: Readonly<Record<JobFamily, readonly string[]>> = {
   CATERING: ['COOK', 'BUSS', 'HDTR'],
   MIDDAY: ['MIDS', 'BUSS', 'HDTR'],
 };
-const seniority: readonly string[] = [
-  ...[
-    'EXHT',
-    'OCSU',
-    'HDTR',
-    'DPHT',
-    'ASHT',
-    'BUSS',
-    'SENC',
-    'HDPT',
-    'OMAN',
-    'PREM',
-    'ICTM',
-    'COOK',
-  ],
-  'MIDS',
-];
+const managerRoles = new Set([
+  'HDPT',
+  ...Object.values(managersOfRole).flatMap((roles) => roles ?? []),
+  ...Object.values(managersOfFamily).flat(),
+]);
 
 /** Says who manages whom: everybody but the chief executive and those who left has one manager. */
 export function managerLinks(setting: TrustSetting): ManagerLinkRecord[] {
@@ -71,7 +61,7 @@ export function managerLinks(setting: TrustSetting): ManagerLinkRecord[] {
     const manager = employee.isCentral ? central : (managerOf(employee, managers, random) ?? chief);
     const startsOn = Math.max(employee.startsOn, manager.startsOn);
     const link = linkOf(employee, manager, startsOn, employee.endsOn);
-    const head = managers.get('HDTR')?.[0];
+    const head = employee.isCentral ? undefined : managers.get('HDTR')?.[0];
     const wasManagedByHead =
       head && head !== manager && head !== employee && !employee.user && random.chance(0.05);
     const handedOver = today - random.integer(20, 200);
@@ -108,17 +98,11 @@ function managerOf(
   if (ownHeads.length > 0) return random.pick(ownHeads);
   const roles = managersOfRole[employee.role] ?? managersOfFamily[employee.family];
   for (const role of roles) {
-    const others = (managers.get(role) ?? []).filter((other) => isSenior(other, employee));
+    const others = managers.get(role) ?? [];
     if (others.length > 0) return random.pick(others);
   }
   return undefined;
 }
-
-const rank = (role: string): number => {
-  const place = seniority.indexOf(role);
-  return place < 0 ? seniority.length : place;
-};
-const isSenior = (one: Employee, other: Employee): boolean => rank(one.role) < rank(other.role);
 
 function managersBySchool(
   employees: readonly Employee[],
@@ -126,7 +110,7 @@ function managersBySchool(
 ): ReadonlyMap<string, ReadonlyMap<string, readonly Employee[]>> {
   const schools = new Map<string, Map<string, Employee[]>>();
   for (const employee of employees) {
-    if (!seniority.includes(employee.role) || employee.isCentral) continue;
+    if (!managerRoles.has(employee.role) || employee.isCentral) continue;
     if (employee.endsOn !== null || !worksOn(employee, today)) continue;
     const roles = schools.get(employee.school.id) ?? new Map<string, Employee[]>();
     schools.set(employee.school.id, roles);
