@@ -9,12 +9,13 @@ import { bringInTrust } from './demonstration-trust.ts';
 const test = new TestOpportunities();
 
 describe('the demonstration trusts', () => {
-  it('are brought in whole, and once', async () => {
+  it('are brought in whole and then left as they are', async () => {
     const trusts = demonstrationTrusts({ seed: 'trellis', today: '2026-05-12' });
+    const nextDay = demonstrationTrusts({ seed: 'other', today: '2026-05-13' });
     const source = createDataSource(opportunitiesDatabase, test.served.database.appUrl, 1);
     await source.initialize();
-    const twice = [...trusts, ...trusts];
-    for (const records of twice) await bringInTrust(new Database(source), records);
+    for (const records of [...trusts, ...nextDay])
+      await bringInTrust(new Database(source), records);
     await source.destroy();
 
     for (const { trust, opportunities, applications, placements } of trusts) {

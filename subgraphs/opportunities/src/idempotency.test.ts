@@ -61,13 +61,13 @@ describe('a change that is sent again under its idempotencyKey', () => {
     expect(await howMany(central)).toBe(1);
   });
 
-  it('is a mismatch with another input, and with another mutation', async () => {
-    const draft = await test.create(central, { idempotencyKey });
+  it('is a mismatch with another input, and with another mutation of the same input', async () => {
+    const { id = '' } = await test.create(central);
+    await test.publish(central, { id, version: 1, idempotencyKey });
     const mismatch = { result: 'IDEMPOTENCY_MISMATCH' };
 
-    expect(await test.create(central, { idempotencyKey, title: 'Other' })).toMatchObject(mismatch);
-    expect(await test.publish(central, { ...draft, idempotencyKey })).toMatchObject(mismatch);
-    expect(await howMany(central)).toBe(1);
+    expect(await test.publish(central, { id, version: 2, idempotencyKey })).toMatchObject(mismatch);
+    expect(await test.edit(central, { id, version: 1, idempotencyKey })).toMatchObject(mismatch);
   });
 
   it('is another person’s own change under the same key', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { aHead, aMemberOfStaff, TestOpportunities, thePeopleTeam } from '../testing.ts';
+import { applicationsById } from './application.queries.ts';
 
 const test = new TestOpportunities();
 let central: Viewer;
@@ -73,6 +74,15 @@ describe('who sees an application', () => {
     expect(await count(assistant)).toHaveLength(1);
     expect(await count(central)).toHaveLength(1);
     expect(await count(colleague)).toHaveLength(0);
+  });
+
+  it('is held by the services too, where the database would allow more', async () => {
+    const { id } = await test.apply(assistant, await test.published(central));
+    const read = (viewer: Viewer) =>
+      test.within(central, (db) => applicationsById(db, viewer, [String(id)]));
+
+    expect(await read(assistant)).toHaveLength(1);
+    expect(await read(colleague)).toHaveLength(0);
   });
 
   it('is nobody who may not read opportunities', async () => {

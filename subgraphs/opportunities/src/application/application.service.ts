@@ -39,7 +39,7 @@ export class ApplicationService {
   apply(viewer: Viewer, input: ApplyForOpportunityInput) {
     const { opportunityId, statement } = input;
     const personId = themselves(viewer);
-    const apply = async () => {
+    const apply = async (): Promise<ApplicationRow | NotOpen | AlreadyApplied> => {
       const ids = [opportunityId].filter(isId);
       const today = londonDay(this.now());
       const [opportunity] = await opportunitiesById(this.db, viewer, today, ids, 'FOR SHARE');
@@ -57,8 +57,8 @@ export class ApplicationService {
       );
       if (written) return this.find(viewer, id);
       const standing = await standingApplication(this.db, viewer, opportunityId, personId);
-      if (!standing) throw notFound('application'); // taken back this very moment
-      return new AlreadyApplied(standing);
+      // Where there is none it was taken back this very moment, and the person may apply again.
+      return standing ? new AlreadyApplied(standing) : apply();
     };
     const again = (id: string) => this.find(viewer, id);
     return this.idempotency.once(viewer, 'applyForOpportunity', input, apply, again);

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { HistoryService } from '../history/history.service.ts';
 import { aMemberOfStaff, TestOpportunities, thePeopleTeam } from '../testing.ts';
+import { OpportunityKind } from './opportunity-kind.types.ts';
+import { OpportunityState } from './opportunity-state.types.ts';
 
 const test = new TestOpportunities();
 let central: Viewer;
@@ -65,7 +68,7 @@ describe('the list of opportunities', () => {
     expect(await titles({ states: ['DRAFT', 'CLOSED'] }, central)).toEqual(['draft', 'over']);
   });
 
-  it('is filtered by the day on which one can apply, both ends included, also a day that is over', async () => {
+  it('is filtered by the day on which one can apply, both ends included', async () => {
     await test.create(central, { title: 'draft' });
     await test.published(central, { title: 'may', opensOn: '2026-05-01', closesOn: '2026-05-31' });
     await test.published(central, { title: 'june', opensOn: '2026-06-01', closesOn: '2026-06-30' });
@@ -76,6 +79,18 @@ describe('the list of opportunities', () => {
     expect(await titles({ openOn: '2026-05-31' })).toEqual(['may']);
     expect(await titles({ openOn: '2026-06-01' })).toEqual(['june']);
     expect(await titles({ openOn: '2026-07-01' })).toEqual([]);
+  });
+
+  it('shows what was open on a day that is over, whatever came of it, unless it was withdrawn', async () => {
+    const past = [OpportunityState.FILLED, OpportunityState.WITHDRAWN].map((state) => ({
+      ...{ id: newId(), kind: OpportunityKind.POST, title: state, summary: 'A post.', state },
+      ...{ hostSchoolId: null, networkId: null, audienceRoleCodes: [], createdById: newId() },
+      ...{ opensOn: '2026-05-01', closesOn: '2026-05-31' },
+    }));
+    await test.within(central, (db) => new HistoryService(db).bringInOpportunities(central, past));
+
+    expect(await titles({ openOn: '2026-05-11' })).toEqual(['FILLED']);
+    expect(await titles({ openOn: '2026-05-12' })).toEqual([]); // today: it takes no more
   });
 
   it('is filtered by text in title or summary, with wildcards taken as they are written', async () => {

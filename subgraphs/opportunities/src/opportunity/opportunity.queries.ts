@@ -12,11 +12,15 @@ export interface OpportunityRow extends Opportunity {
   readonly networkId: string | null;
 }
 
+/** As the indexes have it: see the migration for why not coalesce(). */
+const dayOrLast = (day: string) =>
+  `(CASE WHEN ${day} IS NULL THEN 'infinity'::date ELSE ${day} END)`;
+
 const sorts: Readonly<Record<OpportunityOrder, Sort>> = {
   LATEST_OPENING: {
     name: OpportunityOrder.LATEST_OPENING,
     keys: [
-      { sql: "coalesce(o.opens_on, 'infinity'::date)", type: 'date' },
+      { sql: dayOrLast('o.opens_on'), type: 'date' },
       { sql: 'o.id', type: 'uuid' },
     ],
     descending: true,
@@ -24,7 +28,7 @@ const sorts: Readonly<Record<OpportunityOrder, Sort>> = {
   EARLIEST_CLOSING: {
     name: OpportunityOrder.EARLIEST_CLOSING,
     keys: [
-      { sql: "coalesce(o.closes_on, 'infinity'::date)", type: 'date' },
+      { sql: dayOrLast('o.closes_on'), type: 'date' },
       { sql: 'o.id', type: 'uuid' },
     ],
   },

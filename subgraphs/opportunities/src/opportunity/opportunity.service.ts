@@ -171,8 +171,6 @@ export class OpportunityService {
     schoolId: string | null | undefined,
     networkId: string | null | undefined,
   ): Promise<void> {
-    if (schoolId && !isId(schoolId)) throw notFound('school');
-    if (networkId && !isId(networkId)) throw notFound('network');
     const keys = [
       ...(schoolId ? [{ type: 'School', id: schoolId }] : []),
       ...(networkId ? [{ type: 'Network', id: networkId }] : []),

@@ -70,7 +70,15 @@ describe('writing a draft', () => {
   });
 
   it('is for those alone who may publish', async () => {
-    expect(await test.create(aMemberOfStaff(trustId))).toMatchObject({ result: 'FORBIDDEN' });
+    const { id = '' } = await test.create(central);
+    const finance = aViewer({ trustId, allPlaces: true, scopes: ['opportunity:read'] });
+    const outcomes = [
+      await test.create(finance),
+      await test.edit(finance, { id, version: 1 }),
+      await test.publish(finance, { id, version: 1 }),
+    ];
+
+    expect(outcomes.map(({ result }) => result)).toEqual(Array(3).fill('FORBIDDEN'));
   });
 });
 
