@@ -160,6 +160,8 @@ describe('an award by its id', () => {
     expect(await entity(aHead(trustId, schoolId))).toEqual([{ id: ids[0] }]);
     expect(await entity(aViewer({ trustId, personId }))).toEqual([{ id: ids[0] }]);
     expect(await entity(aHead(trustId, newId()))).toEqual([null]);
+    const atSchool = aViewer({ trustId, placeIds: [schoolId], scopes: ['study:read'] });
+    expect(await entity(atSchool)).toEqual([null]);
     expect(await entity(aMemberOfStaff(trustId))).toEqual([null]);
   });
 

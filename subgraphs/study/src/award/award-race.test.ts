@@ -66,21 +66,6 @@ describe('awards made at once', () => {
     expect(await study.remainingPence(viewer, fundId)).toBe(50_00);
   });
 
-  it('of the same person, one withdrawn while another is made, do not wait for each other', async () => {
-    const viewer = finance();
-    const fundId = await study.aFund(viewer, 50_00);
-    const wish = { fundId, personId: study.people.add('Person', viewer), amountPence: 10_00 };
-    const award = await study.award(viewer, wish);
-
-    const [withdrawn, made] = await atOnce<Outcome>(study.served.database.name, 'award', [
-      () => study.withdraw(viewer, award),
-      () => study.award(viewer, wish),
-    ]);
-
-    expect(withdrawn?.kind).toBe('Award');
-    expect(['Award', 'AlreadyAwarded']).toContain(made?.kind);
-  });
-
   it('spend no fund beyond its end, and all that fits, in 100 rounds of 16', async () => {
     const viewer = finance();
     for (let round = 0; round < 100; round++) {

@@ -12,7 +12,6 @@ import {
   AlreadyWithdrawn,
   type AwardBursaryInput,
   type AwardRefusal,
-  OwnAward,
   type WithdrawAwardInput,
 } from './award-change.types.ts';
 import { alreadyAwarded, type AwardCommand, AwardDecisions } from './award-decisions.ts';
@@ -53,7 +52,6 @@ export class AwardService {
     // One person has one spelling: an id in capitals must not pass for somebody else.
     const personId = idOrNone(input.personId).toLowerCase();
     const schoolId = idOrNone(input.schoolId).toLowerCase();
-    if (personId === viewer.personId) return new OwnAward();
     if (!answersFor(viewer, schoolId)) throw notFound('school');
     const [unknown] = await this.#people.unknownTo(viewer, [
       { type: 'School', id: schoolId },
@@ -131,7 +129,7 @@ export class AwardService {
       const key = { trustId: viewer.trustId, id: idOrNone(command.id) };
       const found = await tx.findOneBy(AwardEntity, key);
       if (!found || !answersFor(viewer, found.schoolId)) throw notFound('award');
-      // First the fund, as awarding does, or the two could wait for each other.
+      // The fund's lock is also that of its awards: two who withdraw one come one after the other.
       await lockFunds(tx, viewer, [found.fundId]);
       const award = await tx.findOneByOrFail(AwardEntity, key);
       if (award.version !== command.version) {

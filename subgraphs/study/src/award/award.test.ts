@@ -61,6 +61,9 @@ describe('awarding a bursary', () => {
 
     const first = await award('NPQH', 2026);
     expect(await award('NPQH', 2026)).toEqual({ kind: 'AlreadyAwarded', award: { id: first.id } });
+    const { fundId, amountPence } = { fundId: await study.aFund(viewer, 1), amountPence: 2 };
+    const tooMuch = { fundId, personId, programmeCode: 'NPQH', amountPence };
+    expect(await study.award(viewer, tooMuch)).toMatchObject({ kind: 'AlreadyAwarded' });
     expect(await award('EHCO', 2026)).toMatchObject({ kind: 'Award' });
     expect(await award('NPQH', 2027)).toMatchObject({ kind: 'Award' });
   });
