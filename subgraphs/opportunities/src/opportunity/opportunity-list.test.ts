@@ -81,6 +81,17 @@ describe('the list of opportunities', () => {
     expect(await titles({ openOn: '2026-07-01' })).toEqual([]);
   });
 
+  it('is filtered by whether one can apply now', async () => {
+    await test.create(central, { title: 'draft' });
+    await test.published(central, { title: 'now', closesOn: '2026-05-12' });
+    await test.published(central, { title: 'later', opensOn: '2026-05-13' });
+
+    expect(await titles({ isOpen: true }, central)).toEqual(['now']);
+    expect(await titles({ isOpen: false }, central)).toEqual(['draft', 'later']);
+    test.clock.set('2026-05-12T23:00:00Z'); // midnight in summer
+    expect(await titles({ isOpen: true })).toEqual(['later']);
+  });
+
   it('shows what was open on a day that is over, whatever came of it, unless it was withdrawn', async () => {
     const past = [OpportunityState.FILLED, OpportunityState.WITHDRAWN].map((state) => ({
       ...{ id: newId(), kind: OpportunityKind.POST, title: state, summary: 'A post.', state },

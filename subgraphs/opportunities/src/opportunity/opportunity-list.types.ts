@@ -19,6 +19,9 @@ export class OpportunityFilter {
   @Field(() => ID, { nullable: true, description: 'For this network.' })
   networkId?: string | null;
 
+  @Field(() => Boolean, { nullable: true, description: 'Takes applications now, or does not.' })
+  isOpen?: boolean | null;
+
   @Field(() => Day, {
     nullable: true,
     description: 'Took or takes applications on this day; the closing day is included.',

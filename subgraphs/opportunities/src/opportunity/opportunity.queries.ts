@@ -110,15 +110,14 @@ function visible(viewer: Viewer, parameters: SqlParameters): string[] {
   ];
 }
 
-function matching(
-  { kinds, states, hostSchoolId, networkId, openOn, text }: OpportunityFilter,
-  parameters: SqlParameters,
-): string[] {
+function matching(filter: OpportunityFilter, parameters: SqlParameters): string[] {
+  const { kinds, states, hostSchoolId, networkId, openOn, text } = filter;
   const where: string[] = [];
   if (kinds) where.push(`o.kind = ANY (${parameters.add(kinds)}::text[])`);
   if (states) where.push(`${state} = ANY (${parameters.add(states)}::text[])`);
   if (hostSchoolId) where.push(`o.host_school_id = ${parameters.add(idOrNone(hostSchoolId))}`);
   if (networkId) where.push(`o.network_id = ${parameters.add(idOrNone(networkId))}`);
+  if (filter.isOpen != null) where.push(`${isOpen} = ${parameters.add(filter.isOpen)}::boolean`);
   if (openOn) where.push(openOnSql(`${parameters.add(openOn)}::date`));
   if (text) {
     const pattern = parameters.addContaining(text);
