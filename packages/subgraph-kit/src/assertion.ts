@@ -77,7 +77,7 @@ export function signAssertion(
     bh: hashOf(body),
   };
   const signed = `${encode({ alg: 'HS256', kid: key.id })}.${encode(claims)}`;
-  return `Internal ${signed}.${macOf(key, signed).toString('base64url')}`;
+  return `Internal ${signed}.${macOf(key, signed)}`;
 }
 
 /**
@@ -98,7 +98,7 @@ export function verifyAssertion(
   const key = keys.find(({ id }) => encode({ alg: 'HS256', kid: id }) === head);
   if (!key) return undefined;
   const expected = macOf(key, `${head}.${payload}`);
-  if (!timingSafeEqual(expected, Buffer.from(mac, 'base64url'))) return undefined;
+  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(mac))) return undefined;
 
   const claims = claimsShape.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
   const seconds = now / 1000;
@@ -124,4 +124,4 @@ function viewerOf(claims: z.infer<typeof claimsShape>): Viewer {
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const hashOf = (body: string | Buffer) => createHash('sha256').update(body).digest('base64url');
 const macOf = (key: AssertionKey, signed: string) =>
-  createHmac('sha256', key.secret).update(signed).digest();
+  createHmac('sha256', key.secret).update(signed).digest('base64url');

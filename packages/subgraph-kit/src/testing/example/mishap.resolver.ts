@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Arg, Ctx, Field, FieldResolver, Int, Mutation, ObjectType } from 'type-graphql';
 import { Query, registerEnumType, Resolver } from 'type-graphql';
@@ -16,6 +17,7 @@ export enum Mishap {
   THROWN_ERROR = 'THROWN_ERROR',
   AGGREGATE_ERROR = 'AGGREGATE_ERROR',
   ERROR_WITH_CAUSE = 'ERROR_WITH_CAUSE',
+  ERROR_OF_A_LIBRARY = 'ERROR_OF_A_LIBRARY',
   WRITE = 'WRITE',
   SLOW_STATEMENT = 'SLOW_STATEMENT',
   DEADLOCK = 'DEADLOCK',
@@ -118,6 +120,8 @@ export class MishapResolver {
         throw new AggregateError([new Error(plantedSecret)], plantedSecret);
       case Mishap.ERROR_WITH_CAUSE:
         throw new TypeError(plantedSecret, { cause: new Error(plantedSecret) });
+      case Mishap.ERROR_OF_A_LIBRARY:
+        throw new GraphQLError(plantedSecret, { extensions: { code: 'BAD_USER_INPUT' } });
       case Mishap.WRITE:
         return this.#addShelf(trustId, newId(), 'written by a query');
       case Mishap.SLOW_STATEMENT:
