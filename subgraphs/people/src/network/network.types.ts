@@ -1,6 +1,6 @@
 import { connectionOf, ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsOptional, MaxLength } from 'class-validator';
+import { IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import { ArgsType, Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { OfficialCode } from '../official-code.ts';
 
@@ -60,6 +60,8 @@ export class NetworkFilter {
 
 @ArgsType()
 export class NetworksArgs extends ConnectionArgs {
+  @IsOptional()
+  @ValidateNested()
   @Field(() => NetworkFilter, { nullable: true, description: 'Which; all when not given.' })
   filter?: NetworkFilter | null;
 }

@@ -1,6 +1,6 @@
 import { connectionOf, ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsOptional, MaxLength } from 'class-validator';
+import { IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import {
   ArgsType,
   Directive,
@@ -119,6 +119,8 @@ export class PeopleOrder {
 
 @ArgsType()
 export class PeopleArgs extends ConnectionArgs {
+  @IsOptional()
+  @ValidateNested()
   @Field(() => PeopleFilter, {
     nullable: true,
     description: 'Which; everybody in post today when not given.',
@@ -131,6 +133,8 @@ export class PeopleArgs extends ConnectionArgs {
 
 @ArgsType()
 export class StaffArgs extends ConnectionArgs {
+  @IsOptional()
+  @ValidateNested()
   @Field(() => StaffFilter, {
     nullable: true,
     description: 'Which; everybody in post there today when not given.',

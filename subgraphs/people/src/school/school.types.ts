@@ -1,6 +1,6 @@
 import { connectionOf, ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsOptional, MaxLength } from 'class-validator';
+import { IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import {
   ArgsType,
   Directive,
@@ -135,6 +135,8 @@ export class SchoolOrder {
 
 @ArgsType()
 export class SchoolsArgs extends ConnectionArgs {
+  @IsOptional()
+  @ValidateNested()
   @Field(() => SchoolFilter, { nullable: true, description: 'Which; all when not given.' })
   filter?: SchoolFilter | null;
 

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { Cursors } from '@trellis/subgraph-kit/cursor';
+import { newId } from '@trellis/subgraph-kit/ids';
+import { Pages } from '@trellis/subgraph-kit/page';
+import { entityDrift, undoAndRedo } from '@trellis/subgraph-kit/testing/migration-check';
+import { leakingTables } from '@trellis/subgraph-kit/testing/row-security-check';
+import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { loadersFor } from './context.ts';
+import { peopleDatabase } from './database-shape.ts';
+import { dayInLondon } from './day.ts';
+import { networkList } from './network/network.queries.ts';
+import { peopleList } from './person/person.queries.ts';
+import { schoolList } from './school/school.queries.ts';
+import { day, testPeople, type TestTrust } from './testing.ts';
+
+const people = testPeople();
+
+interface Whole {
+  readonly trust: TestTrust;
+  readonly personId: string;
+  readonly reportId: string;
+  readonly networkId: string;
+}
+
+/** A trust with a row in every table. */
+async function whole(): Promise<Whole> {
+  const trust = await people.trust('Alder', 'Birch');
+  const [{ id: personId }, { id: reportId }] = [await people.hire(trust), await people.hire(trust)];
+  await people.manage(trust, personId, [reportId]);
+  const { id: networkId } = await people.network(trust, [personId, reportId], {});
+  const issuer = `https://id.example/${trust.uid}`;
+  await people.access(trust, async (access) => {
+    const provider = { issuer, audience: 'a', jwksUri: issuer, algorithms: ['ES256'] };
+    await access.admitFrom(trust.central, provider, [{ subject: 'ada', personId }]);
+    const grant = { id: newId(), personId, role: 'FINANCE', schoolId: null } as const;
+    await access.grantRoles(trust.central, [{ ...grant, startsOn: day(-1), endsOn: null }]);
+    const key = `spk_test_${newId().replaceAll('-', '').slice(-12)}_${'x'.repeat(43)}`;
+    const client = { id: newId(), name: 'mis', key, scopes: [], schoolIds: [] };
+    await access.addApiClient(trust.central, { ...client, expiresAt: new Date() });
+  });
+  return { trust, personId, reportId, networkId };
+}
+
+let ours: Whole;
+let theirs: Whole;
+beforeAll(async () => {
+  ours = await whole();
+  theirs = await whole();
+});
+
+describe('the database of people', () => {
+  it('shows a trust none of another’s rows, whatever is asked', async () => {
+    const { appUrl, name } = people.served.database;
+    const rows = await asSuperuser(name, async (client) => {
+      const tables = await client.query<{ name: string }>(
+        `SELECT table_name AS name FROM information_schema.columns
+          WHERE table_schema = 'public' AND column_name = 'trust_id'`,
+      );
+      const trusts: unknown[] = [];
+      for (const table of tables.rows) {
+        const sql = `SELECT count(DISTINCT trust_id)::integer AS trusts FROM ${table.name}`;
+        trusts.push((await client.query<{ trusts: number }>(sql)).rows[0]?.trusts);
+      }
+      return trusts;
+    });
+
+    expect(rows.length).toBeGreaterThanOrEqual(12);
+    expect(new Set(rows)).toEqual(new Set([2])); // there was something to be seen
+    expect(await leakingTables(appUrl, ours.trust.id)).toEqual([]);
+  });
+
+  it('holds two trusts apart alone, when the services ask for the wrong one', async () => {
+    const { db } = people;
+    const pages = new Pages(db, new Cursors(Buffer.alloc(32)));
+    const read = async (wanted: Viewer, { trust, personId, reportId, networkId }: Whole) => {
+      const loaders = loadersFor(db, pages, wanted);
+      const [school] = trust.schools;
+      const one = { first: 1 };
+      const lists = [
+        await pages.of(wanted, peopleList(wanted, null, null), one),
+        await pages.of(wanted, schoolList(wanted, null, null), one),
+        await pages.of(wanted, networkList(wanted, null), one),
+        await loaders.staffOfSchool.load(school?.id ?? '', one),
+        await loaders.reportsOfPerson.load(personId, one),
+        await loaders.membersOfNetwork.load(networkId, one),
+      ].map(({ edges }) => edges.length);
+      const many = [
+        await loaders.urnsOfSchool.load(school?.id ?? ''),
+        await loaders.contractsOfPerson.load(personId),
+        await loaders.assignmentsOfPersonOn(dayInLondon()).load(personId),
+        await loaders.networksOfPerson.load(personId),
+        await loaders.headcountOfSchoolOn(dayInLondon()).load(school?.id ?? ''),
+        await loaders.headcountOfTrustOn(dayInLondon()),
+      ].map((rows) => Math.min(rows.length, 1));
+      const single = [
+        await loaders.trust.load(trust.id),
+        await loaders.school.load(school?.id ?? ''),
+        await loaders.schoolByUrn.load(school?.urn ?? ''),
+        await loaders.person.load(personId),
+        await loaders.managerOfPerson.load(reportId),
+        await loaders.network.load(networkId),
+        await loaders.leadIdOfNetwork.load(networkId),
+      ].map((found) => (found === null ? 0 : 1));
+      return new Set([...lists, ...many, ...single]);
+    };
+
+    const asThem = await db.as(theirs.trust.central, () => read(theirs.trust.central, theirs));
+    expect(asThem).toEqual(new Set([1]));
+    // Ours is the row security, theirs all that the queries themselves ask for.
+    const asUs = await db.as(ours.trust.central, () => read(theirs.trust.central, theirs));
+    expect(asUs).toEqual(new Set([0]));
+  });
+
+  it('takes no row for another trust', async () => {
+    const insert = people.db.as(ours.trust.central, () =>
+      people.db.rows(
+        `INSERT INTO network_membership (trust_id, id, network_id, person_id, joined_on)
+         VALUES ($1, $2, $3, $4, current_date)`,
+        [theirs.trust.id, newId(), theirs.networkId, theirs.personId],
+      ),
+    );
+
+    await expect(insert).rejects.toThrow('row-level security');
+  });
+
+  it('has every column that an entity wants', async () => {
+    expect(await entityDrift(people.served.database.ownerUrl, peopleDatabase)).toEqual([]);
+  });
+
+  it('can take its newest migration back and make it again', async () => {
+    await undoAndRedo(people.served.database.ownerUrl, peopleDatabase);
+
+    expect(await entityDrift(people.served.database.ownerUrl, peopleDatabase)).toEqual([]);
+  });
+});
