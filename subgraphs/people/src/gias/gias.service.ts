@@ -38,6 +38,7 @@ interface KnownUrn {
   readonly trustId: string;
   readonly urn: string;
   readonly schoolId: string;
+  readonly validFrom: string | null;
   readonly isCurrent: boolean;
 }
 
@@ -61,7 +62,7 @@ export class GiasService {
     const changedTrusts = await this.#write(trustSql, candidates);
     const trustIds = await this.#trustIds(trusts.map(({ uid }) => uid));
     const known = new Map((await this.#knownUrns(schools)).map((urn) => [keyOf(urn), urn]));
-    const rows = schools.flatMap((school) => {
+    const rows = withoutFollowed(schools).flatMap((school) => {
       const trustId = trustIds.get(school.trustUid);
       return trustId ? rowsOf(school, trustId, known, given.schools) : [];
     });
@@ -107,7 +108,8 @@ export class GiasService {
   #knownUrns(schools: readonly RegisteredSchool[]): Promise<KnownUrn[]> {
     const urns = schools.flatMap(({ urn, formerUrn }) => (formerUrn ? [urn, formerUrn] : [urn]));
     return this.db.rows(
-      `SELECT trust_id AS "trustId", urn, school_id AS "schoolId", valid_to IS NULL AS "isCurrent"
+      `SELECT trust_id AS "trustId", urn, school_id AS "schoolId", valid_from AS "validFrom",
+              valid_to IS NULL AS "isCurrent"
          FROM school_urn WHERE urn = ANY ($1::text[])`,
       [urns],
     );
@@ -118,6 +120,27 @@ const batchSize = 500;
 
 const keyOf = ({ trustId, urn }: { trustId: string; urn: string }) => `${trustId} ${urn}`;
 
+/**
+ * Schools without those on which another of them follows: the two are one. Where several follow on
+ * one, it was split, and none of them is it.
+ */
+function withoutFollowed(schools: readonly RegisteredSchool[]): RegisteredSchool[] {
+  const followers = Map.groupBy(
+    schools,
+    ({ trustUid, formerUrn }) => `${trustUid} ${formerUrn ?? ''}`,
+  );
+  const isFollowedByOne = (trustUid: string, urn: string | null) => {
+    const found = urn === null ? [] : (followers.get(`${trustUid} ${urn}`) ?? []);
+    return found.length === 1 && found[0]?.openedOn !== null;
+  };
+  return schools
+    .filter(({ trustUid, urn }) => !isFollowedByOne(trustUid, urn))
+    .map((school) => {
+      const { trustUid, formerUrn } = school;
+      return isFollowedByOne(trustUid, formerUrn) ? school : { ...school, formerUrn: null };
+    });
+}
+
 function rowsOf(
   school: RegisteredSchool,
   trustId: string,
@@ -127,16 +150,13 @@ function rowsOf(
   const { urn, formerUrn, openedOn } = school;
   const own = known.get(keyOf({ trustId, urn }));
   if (own && !own.isCurrent) return []; // another URN has taken its place since
-  const follows = formerUrn !== null && openedOn !== null;
-  const former = follows ? known.get(keyOf({ trustId, urn: formerUrn })) : undefined;
-  const id = own?.schoolId ?? former?.schoolId ?? givenIds.get(urn) ?? newId();
+  const former = formerUrn === null ? undefined : known.get(keyOf({ trustId, urn: formerUrn }));
+  // A number that began no earlier cannot be the former one, whatever the register says.
+  const isEarlier = (former?.validFrom ?? '') < (openedOn ?? '');
+  const id = own?.schoolId ?? (isEarlier ? former?.schoolId : null) ?? givenIds.get(urn) ?? newId();
   const current = { trustId, schoolId: id, urn, validFrom: openedOn, validTo: null };
-  const isOurs = former === undefined || former.schoolId === id;
-  const before =
-    follows && isOurs
-      ? [{ trustId, schoolId: id, urn: formerUrn, validFrom: null, validTo: openedOn }]
-      : [];
-  return [
-    { school: { ...school, id, trustId, sortName: fold(school.name) }, urns: [...before, current] },
-  ];
+  const follows = formerUrn !== null && isEarlier && (former?.schoolId ?? id) === id;
+  const before = { ...current, urn: formerUrn, validFrom: null, validTo: openedOn };
+  const urns = follows ? [before, current] : [current];
+  return [{ school: { ...school, id, trustId, sortName: fold(school.name) }, urns }];
 }

@@ -226,16 +226,42 @@ describe('the import of schools', () => {
     await recorded(files(before));
     const after = {
       groups: [group],
-      schools: [school('500002', 'New', { OpenDate: '01-09-2025' })],
-      links: [link('500002', '5555')],
+      schools: [
+        school('500002', 'New', { OpenDate: '01-09-2025' }),
+        school('500001', 'Old, closed', { CloseDate: '31-08-2025' }),
+      ],
+      links: [link('500002', '5555'), link('500001', '5555')],
     };
     const succession = { URN: '500002', LinkURN: '500001', LinkType: 'Predecessor' };
     await recorded(files(after, [succession]));
 
     expect(await recorded(files(after, [succession]))).toMatchObject({ changed: 0 });
+    expect(await recorded(files(after))).toMatchObject({ changed: 0 }); // what is known stays known
     expect(await kept('5555')).toMatchObject({
       schools: { edges: [{ node: { urn: '500002', name: 'New' } }] },
     });
+  });
+
+  it('takes schools that were one for new ones', async () => {
+    const group = { ...abbey, 'Group UID': '7777' };
+    const old = '700001';
+    const parts = ['700002', '700003'];
+    const both = { groups: [group], links: parts.map((urn) => link(urn, '7777')) };
+    await recorded(
+      files({
+        groups: [group],
+        schools: [school(old, 'Whole')],
+        links: [link(old, '7777')],
+      }),
+    );
+    await recorded(
+      files(
+        { ...both, schools: parts.map((urn) => school(urn, `Part ${urn}`)) },
+        parts.map((URN) => ({ URN, LinkURN: old, LinkType: 'Predecessor' })),
+      ),
+    );
+
+    expect(await kept('7777')).toHaveProperty('schools.edges.length', 3);
   });
 
   it('takes a school of two predecessors for a new one', async () => {

@@ -73,6 +73,25 @@ describe('a member of staff', () => {
     expect(await seen(staffViewer(trust, boss.id), report, trust)).toBe(false); // two levels down
   });
 
+  it('sees no further along the line of managers from somebody in reach', async () => {
+    const trust = await people.trust();
+    const [top, boss, me, fellow, below] = await Promise.all(
+      Array.from({ length: 5 }, async () => (await people.hire(trust)).id),
+    );
+    await people.manage(trust, top ?? '', [boss ?? '']);
+    await people.manage(trust, boss ?? '', [me ?? '']);
+    await people.manage(trust, fellow ?? '', [below ?? '']);
+    await people.network(trust, [me ?? '', fellow ?? ''], {});
+    const query = `query ($fellow: ID!) {
+      viewer { person { manager { id manager { id } } reports { totalCount } } }
+      person(id: $fellow) { manager { id } reports { totalCount edges { node { id } } } } }`;
+
+    expect(await people.data(staffViewer(trust, me ?? ''), query, { fellow })).toEqual({
+      viewer: { person: { manager: { id: boss, manager: null }, reports: { totalCount: 0 } } },
+      person: { manager: null, reports: { totalCount: 0, edges: [] } },
+    });
+  });
+
   it('sees those of the networks to which both belong', async () => {
     const trust = await people.trust();
     const [me, fellow, left] = [
