@@ -8,7 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ajvModule from 'ajv/dist/2019.js';
-import addFormats from 'ajv-formats';
 import { z } from 'zod';
 import { projectFolder } from './folder.ts';
 import { choosePorts } from './ports.ts';
@@ -33,12 +32,15 @@ describe('docker-compose.yml', () => {
           ),
         ),
       );
-    const ajv = new ajvModule.default({
-      strict: false,
-      allErrors: true,
-      formats: { expose: true, ports: true }, // checked by compose itself
-    });
-    addFormats.default(ajv, { formats: ['duration', 'uri'] });
+    const compose = true as const; // compose checks these when it reads them
+    const formats = {
+      duration: /^(\d+(h|m|s|ms|us))+$/,
+      expose: compose,
+      ports: compose,
+      subnet_ip_address: compose,
+      uri: compose,
+    };
+    const ajv = new ajvModule.default({ strict: false, allErrors: true, formats });
     const isComposeFile = ajv.compile(schema);
 
     isComposeFile(readComposeFile());

@@ -1,12 +1,10 @@
-import { demonstrationTrusts, seedTrusts } from '@trellis/demonstration/demonstration';
-import type { TrustRecords } from '@trellis/demonstration/records';
+import { chosenTrusts } from '@trellis/demonstration/chosen-trusts';
 import { readConfig, subgraphShape } from '@trellis/subgraph-kit/config';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { bringInTrust } from './demonstration-trust.ts';
-import { londonDay } from './london-day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { opportunitiesDatabase } from './subgraph.ts';
 
 /**
@@ -19,36 +17,16 @@ const config = readConfig(
   process.env,
 );
 
-const { values: flags } = parseArgs({
-  options: {
-    trusts: { type: 'string' },
-    schools: { type: 'string', default: '600' },
-    staff: { type: 'string', default: '300000' },
-    seed: { type: 'string', default: 'trellis' },
-  },
-});
-
-function chosenTrusts(): { trusts: Iterable<TrustRecords>; total: number } {
-  const options = { seed: flags.seed, today: londonDay(new Date()) };
-  if (flags.trusts === undefined) {
-    const trusts = demonstrationTrusts(options);
-    return { trusts, total: trusts.length };
-  }
-  const total = Number(flags.trusts);
-  const size = { trusts: total, schools: Number(flags.schools), staff: Number(flags.staff) };
-  return { trusts: seedTrusts({ ...options, ...size }), total };
-}
-
 const source = createDataSource(opportunitiesDatabase, config.DATABASE_URL, 1);
 await source.initialize();
 try {
   const db = new Database(source);
-  const { trusts, total } = chosenTrusts();
+  const { trusts, count } = chosenTrusts(londonDay(new Date()), process.argv.slice(2));
   let done = 0;
   for (const records of trusts) {
     await bringInTrust(db, records);
     done += 1;
-    console.log(`progress ${done} ${total}`);
+    console.log(`progress ${done} ${count}`);
   }
 } finally {
   await source.destroy();

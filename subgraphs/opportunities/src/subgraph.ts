@@ -10,7 +10,7 @@ import { applicationLoaders } from './application/application.loaders.ts';
 import { ApplicationResolver } from './application/application.resolver.ts';
 import { ApplicationService } from './application/application.service.ts';
 import type { Context, Loaders } from './context.ts';
-import type { Clock } from './london-day.ts';
+import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { OpportunityEntity } from './opportunity/opportunity.entity.ts';

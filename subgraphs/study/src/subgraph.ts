@@ -14,7 +14,7 @@ import { AwardService } from './award/award.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
 import { FundEntity } from './fund/fund.entity.ts';
 import { FundResolver } from './fund/fund.resolver.ts';
-import type { Clock } from './london-day.ts';
+import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { Awards1795392000002 } from './migrations/awards.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
@@ -70,7 +70,7 @@ export function studySchema(
       new AwardResolver(new AwardService(db, people, new Idempotency(db), clock)),
       new PersonAwardsResolver(),
       new FundAwardsResolver(),
-      new StudySpendResolver(),
+      new StudySpendResolver(clock),
     ],
     {
       Programme: ({ id = '' }, { loaders }) => loaders.programme.load(id),

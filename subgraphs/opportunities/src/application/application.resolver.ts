@@ -19,6 +19,7 @@ export class ApplicationResolver {
 
   @Requires('opportunity:apply')
   @Mutation(() => ApplyForOpportunityResult, {
+    nullable: true,
     description: 'Say "consider me" for an open opportunity, for oneself.',
   })
   applyForOpportunity(
@@ -31,6 +32,7 @@ export class ApplicationResolver {
 
   @Requires('opportunity:apply')
   @Mutation(() => WithdrawApplicationResult, {
+    nullable: true,
     description: 'Take one’s own application back; one may apply again while it is open.',
   })
   withdrawApplication(

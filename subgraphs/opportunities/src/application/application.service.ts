@@ -3,7 +3,7 @@ import { Fault, forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { isId, newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { type Clock, londonDay } from '../london-day.ts';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
 import {
   AlreadyApplied,

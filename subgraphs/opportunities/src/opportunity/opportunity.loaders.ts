@@ -2,7 +2,7 @@ import { byId, PagesByParent } from '@trellis/subgraph-kit/batch';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { type Clock, londonDay } from '../london-day.ts';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { OpportunityListArgs } from './opportunity-list.types.ts';
 import { opportunitiesById, opportunityList, type OpportunityRow } from './opportunity.queries.ts';
 

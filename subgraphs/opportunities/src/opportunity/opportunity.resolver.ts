@@ -25,6 +25,7 @@ export class OpportunityResolver {
 
   @Requires('opportunity:read')
   @Query(() => OpportunityConnection, {
+    nullable: true,
     description:
       'What is, was or will be on offer in the trust; drafts only to those who may publish them.',
   })
@@ -51,6 +52,7 @@ export class OpportunityResolver {
 
   @Requires('opportunity:publish')
   @Mutation(() => CreateOpportunityResult, {
+    nullable: true,
     description: 'Write a draft, for a school that the caller answers for or for the whole trust.',
   })
   createOpportunity(
@@ -63,6 +65,7 @@ export class OpportunityResolver {
 
   @Requires('opportunity:publish')
   @Mutation(() => EditOpportunityResult, {
+    nullable: true,
     description: 'Change a draft; one that was approved is a draft again.',
   })
   editOpportunity(
@@ -77,6 +80,7 @@ export class OpportunityResolver {
 
   @Requires('opportunity:publish')
   @Mutation(() => PublishOpportunityResult, {
+    nullable: true,
     description: 'Show a draft to everybody; it takes applications from `opensOn` to `closesOn`.',
   })
   publishOpportunity(
@@ -105,6 +109,7 @@ export class OpportunityResolver {
 
   @Requires('opportunity:read')
   @FieldResolver(() => ApplicationConnection, {
+    nullable: true,
     description:
       'The latest first. All of them with `application:read`; the caller’s own without it.',
   })

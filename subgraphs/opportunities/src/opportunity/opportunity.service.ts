@@ -4,7 +4,7 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { isId, newId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { type Clock, londonDay } from '../london-day.ts';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { audienceOf } from './audience.types.ts';
 import {
   ClosesBeforeOpening,

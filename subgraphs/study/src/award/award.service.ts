@@ -6,7 +6,7 @@ import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { EntityManager } from 'typeorm';
 import { lockFunds } from '../fund/fund.queries.ts';
-import { type Clock, londonDay } from '../london-day.ts';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { programmeVersions } from '../programme/programme.queries.ts';
 import {
   AlreadyWithdrawn,

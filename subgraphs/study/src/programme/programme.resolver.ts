@@ -4,7 +4,7 @@ import type { Pages } from '@trellis/subgraph-kit/page';
 import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Args, Ctx, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { type Clock, londonDay } from '../london-day.ts';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { findProgramme, programmeList } from './programme.queries.ts';
 import { Programme, ProgrammeConnection, ProgrammesArgs } from './programme.types.ts';
 

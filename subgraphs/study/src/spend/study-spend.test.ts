@@ -4,18 +4,18 @@ import { aHead, aMemberOfStaff, codesOf, finance, testStudy } from '../testing.t
 
 const study = testStudy();
 
-const spendQuery = `query ($of: [_Any!]!, $year: Int!) {
+const spendQuery = `query ($of: [_Any!]!, $year: Int) {
   _entities(representations: $of) { ... on School {
     studySpend(academicYear: $year) { academicYear amountPence awardCount }
   } }
 }`;
 
-const askSpend = (viewer: Viewer, year: number, ...schoolIds: string[]) =>
+const askSpend = (viewer: Viewer, year: number | null, ...schoolIds: string[]) =>
   study.served.ask<{ _entities: { studySpend: unknown }[] }>(viewer, spendQuery, {
     of: schoolIds.map((id) => ({ __typename: 'School', id })),
     year,
   });
-const spend = async (viewer: Viewer, year: number, ...schoolIds: string[]) =>
+const spend = async (viewer: Viewer, year: number | null, ...schoolIds: string[]) =>
   (await askSpend(viewer, year, ...schoolIds)).data._entities.map(({ studySpend }) => studySpend);
 
 describe('what a school spends on study', () => {
@@ -41,6 +41,20 @@ describe('what a school spends on study', () => {
     expect(await spend(viewer, 2027, school)).toEqual([
       { academicYear: 2027, amountPence: 1_00, awardCount: 1 },
     ]);
+  });
+
+  it('is that of the running academic year when none is named, from 1 September in England', async () => {
+    const viewer = finance();
+    const school = study.people.add('School', viewer);
+    const year = async () => {
+      const [spent] = await spend(viewer, null, school);
+      return spent;
+    };
+
+    study.clock.set('2026-08-31T22:59:59Z'); // still 31 August in summer time
+    expect(await year()).toMatchObject({ academicYear: 2025 });
+    study.clock.set('2026-08-31T23:00:00Z');
+    expect(await year()).toMatchObject({ academicYear: 2026 });
   });
 
   it('may be more than an Int holds', async () => {
