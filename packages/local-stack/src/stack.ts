@@ -1,4 +1,5 @@
 import { type ChildSpecification, SupervisedProcess } from './child-process.ts';
+import { composeSupergraph } from './composition.ts';
 import { loadGenerated } from './demonstration-load.ts';
 import {
   gatewayEnvironment,
@@ -45,6 +46,8 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
       );
     }
     const secrets = loadSecrets();
+    const composed = composeSupergraph();
+    composed.catch(() => undefined); // awaited below, before the gateway needs it
     const postgres = await startPostgres(secrets, environment, say);
     started.push(postgres);
     const settings = { secrets, postgres, gatewayPort, ports: await keptPorts(portNames) };
@@ -53,6 +56,7 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
     await Promise.all([...subgraphs, identityProvider].map((part) => part.start()));
     say('Loading the demonstration trusts where they are missing …');
     await loadGenerated(settings, [], new Progress(process.stderr));
+    await composed;
     await gateway.start();
     const graphqlUrl = `http://localhost:${gatewayPort}/graphql`;
     const origin = `http://127.0.0.1:${settings.ports.identityProvider}`;
