@@ -102,7 +102,9 @@ const signInSql = `
     EXISTS (SELECT FROM contract WHERE contract.trust_id = sign_in.trust_id
         AND contract.person_id = sign_in.person_id
         AND (contract.ends_on IS NULL OR contract.ends_on > $3::date)) AS "isStaff"
-    FROM sign_in WHERE sign_in.issuer = $1 AND sign_in.subject = $2`;
+    FROM identity_provider JOIN sign_in
+      ON sign_in.trust_id = identity_provider.trust_id AND sign_in.issuer = identity_provider.issuer
+   WHERE identity_provider.issuer = $1 AND sign_in.subject = $2`;
 
 /** Takes the same time wherever the two differ, so that a hash cannot be guessed piece by piece. */
 function isSame(expected: string, given: string): boolean {
