@@ -16,13 +16,11 @@ const read = (path) => {
   }
 };
 
-const defaultQuery =
-  read(here('../../examples/subject-network.graphql')) || '{ viewer { __typename } }\n';
+const query = '../../examples/subject-network.graphql';
 const packageFile = createRequire(import.meta.url).resolve;
 const madeFrom = createHash('sha256')
-  .update(defaultQuery)
   .update(
-    ['build.mjs', 'explorer.js', 'explorer.css', 'index.html']
+    [query, 'build.mjs', 'explorer.js', 'explorer.css', 'index.html']
       .map((file) => read(here(file)))
       .join('\0'),
   )
@@ -39,7 +37,7 @@ if (read(stamp) !== madeFrom) {
   mkdirSync(output, { recursive: true });
   await build({
     entryPoints: {
-      explorer: here('explorer.js'),
+      explorer: fileURLToPath(import.meta.resolve('./explorer.js')),
       'editor-worker': 'monaco-editor/esm/vs/editor/editor.worker.js',
       'json-worker': 'monaco-editor/esm/vs/language/json/json.worker.js',
       'graphql-worker': 'monaco-graphql/esm/graphql.worker.js',
@@ -54,25 +52,10 @@ if (read(stamp) !== madeFrom) {
     minify: true,
     legalComments: 'none',
     logLevel: 'error',
-    loader: { '.ttf': 'file', '.svg': 'file' },
+    loader: { '.graphql': 'text', '.ttf': 'file', '.svg': 'file' },
     assetNames: '[name]-[hash]',
     publicPath: '/explorer',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [
-      {
-        name: 'default-query',
-        setup: (bundler) => {
-          bundler.onResolve({ filter: /^default-query$/ }, ({ path }) => ({
-            path,
-            namespace: 'query',
-          }));
-          bundler.onLoad({ filter: /.*/, namespace: 'query' }, () => ({
-            contents: defaultQuery,
-            loader: 'text',
-          }));
-        },
-      },
-    ],
   });
   copyFileSync(here('index.html'), `${output}index.html`);
   writeFileSync(stamp, madeFrom);

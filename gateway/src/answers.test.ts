@@ -159,6 +159,27 @@ describe('a request that is wrong', () => {
     expect(errors?.[0]?.extensions['code']).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
   });
 
+  it('names no operation of its document', async () => {
+    const authorization = `Bearer ${await gateway.tokenWith()}`;
+    const two = 'query A { people { id } } query B { people { id } }';
+
+    for (const body of [
+      { query: two },
+      { query: two, operationName: 'C' },
+      { query: 'fragment F on Person { id }' },
+    ]) {
+      const response = await gateway.post(JSON.stringify(body), { authorization });
+      expect(response.status).toBe(400);
+      expect(await response.text()).toMatch(
+        /OPERATION_RESOLUTION_FAILURE|GRAPHQL_VALIDATION_FAILED/,
+      );
+    }
+    const named = await gateway.post(JSON.stringify({ query: two, operationName: 'B' }), {
+      authorization,
+    });
+    expect(named.status).toBe(200);
+  });
+
   it('goes in circles and is refused in no time', async () => {
     const { code } = await refused(
       '{ people { ...A } } fragment A on Person { ...B } fragment B on Person { ...A }',

@@ -13,6 +13,7 @@ import { Callers } from './caller/caller.ts';
 import { GuessLimit } from './caller/guess-limit.ts';
 import { PeopleDirectory } from './caller/people-directory.ts';
 import { type GatewayConfig, subgraphNames } from './config.ts';
+import { Closing } from './closing.ts';
 import { explorerPages } from './explorer.ts';
 import { gatewayApollo } from './gateway-apollo.ts';
 import { CallMetrics } from './subgraph/call-metrics.ts';
@@ -48,37 +49,35 @@ export async function serveGateway(
     logger.error(describeDefect(defect), 'defect');
   };
   const metrics = createMetrics('gateway');
-  const clients = subgraphClients(config, metrics);
-  const graph = servedGraph(config, clients, logger, onDefect);
-  const { sdl, watch } = firstSupergraph(config.supergraphFile, graph, logger);
+  const opened = new Closing();
   try {
+    const clients = subgraphClients(config, metrics);
+    for (const client of clients.values()) opened.add(() => client.close());
+    const graph = servedGraph(config, clients, logger, onDefect);
+    const { sdl, watch } = firstSupergraph(config.supergraphFile, graph, logger);
+    opened.add(() => {
+      watch.stop();
+    });
     await takeFirst(graph, sdl);
     const apollo = gatewayApollo(graph, metrics, onDefect);
     await apollo.start();
-    const reception = receptionOf(config, clients, logger, clock);
-    const handler = graphqlHandler({
-      apollo,
-      newRequestId: newId,
-      onDefect,
-      ...admission(reception),
-    });
+    opened.add(() => apollo.stop());
+    const door = admission(receptionOf(config, clients, logger, clock));
+    const handler = graphqlHandler({ apollo, newRequestId: newId, onDefect, ...door });
     const ready = () => Promise.resolve(graph.isReady ? undefined : 'no supergraph');
     const { host } = config;
     const operations = await serveOperations(metrics, ready, host, config.operationsPort);
+    opened.add(() => operations.stop());
     const server = await listen(handler, host, config.port);
-    const stop = async () => {
+    opened.add(() => server.stop());
+    const stop = () => {
       operations.retire();
-      watch.stop();
-      await server.stop();
-      await apollo.stop();
-      await Promise.all([...clients.values()].map((client) => client.close()));
-      await operations.stop();
+      return opened.close();
     };
     const { port } = server;
     return { port, operationsPort: operations.port, stop, reload: watch.reload };
   } catch (error) {
-    watch.stop();
-    await Promise.all([...clients.values()].map((client) => client.close()));
+    await opened.close();
     throw error;
   }
 }

@@ -41,6 +41,11 @@ export interface SupergraphSettings {
 /** The scope that lets a caller read the schema where it is not open to everybody. */
 const schemaScope = 'schema:read';
 
+const noSuchOperation = new Fault(
+  'OPERATION_RESOLUTION_FAILURE',
+  'Name one operation of the document; without a name it must have just one.',
+);
+
 /** One supergraph, ready to answer. A request is finished by the one that it was validated against. */
 export class LoadedSupergraph {
   readonly schema: GraphQLSchema;
@@ -96,6 +101,8 @@ export class LoadedSupergraph {
   /** Answers an operation that is valid under this schema, as far as the viewer may read it. */
   async execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
     const { document } = request;
+    const operation = getOperationAST(document, request.request.operationName);
+    if (!operation) return { errors: [noSuchOperation] };
     const rules = this.#rulesOf(document);
     const refused = this.#refusal(document, rules, context);
     if (refused) return { errors: [refused] };
@@ -103,8 +110,6 @@ export class LoadedSupergraph {
     if (!permitted) return this.#plan(request);
 
     const { schema } = this;
-    const operation = getOperationAST(document, request.request.operationName);
-    if (!operation) return this.#plan(request);
     const definitions = operation.variableDefinitions ?? [];
     const variables = getVariableValues(schema, definitions, request.request.variables ?? {});
     if (!variables.coerced) return { errors: variables.errors };
