@@ -34,6 +34,79 @@ describe('npm start', () => {
     expect(Object.values(data ?? {})).not.toContain(null);
   });
 
+  it('carries one wish from the person who has it to those who decide, and to nobody else', async () => {
+    const offered = await stack.ask(
+      '{ opportunities(first: 100, filter: { isOpen: true }) { edges { node { id } } } }',
+      'site',
+    );
+    const opportunityId = /"id":"([^"]+)"/.exec(JSON.stringify(offered.data))?.[1];
+    const apply = `mutation ($opportunityId: ID!) {
+      applyForOpportunity(input: { opportunityId: $opportunityId, statement: "I keep the site, and I can teach others how." }) {
+        ... on Application { id person { name } opportunity { title } }
+      }
+    }`;
+
+    const { data } = await stack.ask(apply, 'site', { opportunityId });
+
+    expect(data).toEqual({
+      applyForOpportunity: {
+        id: expect.any(String),
+        person: { name: expect.any(String) }, // by way of people
+        opportunity: { title: expect.any(String) },
+      },
+    });
+    const applications = `query ($id: ID!) {
+      opportunity(id: $id) { applications(first: 100) { edges { node { statement } } } }
+    }`;
+    const seenBy = async (user: string) => {
+      const answer = await stack.ask(applications, user, { id: opportunityId });
+      return JSON.stringify(answer).includes('I keep the site');
+    };
+    expect(await seenBy('site')).toBe(true);
+    expect(await seenBy('central')).toBe(true);
+    expect(await seenBy('teacher')).toBe(false);
+    expect(await seenBy('other-central')).toBe(false);
+  });
+
+  it('gives a thing of the other trust and a thing that does not exist the same answer', async () => {
+    const others = await stack.ask(
+      `{ people(first: 1) { edges { node { id } } } schools(first: 1) { edges { node { id } } }
+         networks(first: 1) { edges { node { id } } } funds(first: 1) { edges { node { id } } }
+         opportunities(first: 1) { edges { node { id } } } }`,
+      'other-central',
+    );
+    const ids = [...JSON.stringify(others.data).matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id);
+    expect(ids).toHaveLength(5);
+    const [person, school, network, fund, opportunity] = ids;
+    const each = `query ($person: ID!, $school: ID!, $network: ID!, $fund: ID!, $opportunity: ID!) {
+      person(id: $person) { name } school(id: $school) { name } network(id: $network) { name }
+      fund(id: $fund) { name } opportunity(id: $opportunity) { title }
+    }`;
+    const missing = '01930000-0000-7000-8000-00000000dead';
+    const asked = async (variables: object) => {
+      const { data, errors } = await stack.ask(each, 'central', variables);
+      const said = errors?.map(({ message, path, extensions }) => [
+        message,
+        path,
+        extensions['code'],
+      ]);
+      return { data, said: new Set(said?.map((one) => JSON.stringify(one))) };
+    };
+
+    const foreign = await asked({ person, school, network, fund, opportunity });
+
+    expect(foreign.said.size).toBe(5);
+    expect(foreign).toEqual(
+      await asked({
+        person: missing,
+        school: missing,
+        network: missing,
+        fund: missing,
+        opportunity: missing,
+      }),
+    );
+  });
+
   it.each(['gateway', 'people', 'opportunities', 'study', 'identity-provider'])(
     'says that %s was killed, starts it again, and answers as before',
     async (name) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,13 @@ export class StartedStack {
     await new Promise((resolve) => child.once('close', resolve));
     if (printed === '') throw new Error(`npm run query printed nothing: ${complaint}`);
     return answerShape.parse(JSON.parse(printed));
+  }
+
+  /** The same for an operation that is in no file. */
+  async ask(operation: string, user: string, variables: object = {}): Promise<StackAnswer> {
+    const file = join(this.folder, 'operation.graphql');
+    writeFileSync(file, operation);
+    return this.query(file, user, variables);
   }
 
   /** Process ids of the stack's own processes by name. */
