@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { giveTo, spawnAs } from './account.ts';
 import { guarded } from './guarded-process.ts';
 import type { Home } from './home.ts';
+import { codeOf } from './problem.ts';
 import { endServer, runningProcess } from './running-process.ts';
 
 /** An initialised PostgreSQL cluster that no server uses. */
@@ -90,16 +91,23 @@ async function initdb(home: Home, args: string[], cwd: string): Promise<string |
  */
 async function clearOldServer(folder: string, data: string): Promise<void> {
   const file = join(data, 'postmaster.pid');
-  if (existsSync(file)) {
-    const old = runningProcess(Number.parseInt(readFileSync(file, 'utf8')));
-    if (old?.command.includes(`-D ${data} `)) await endServer(old);
-  }
-  if (existsSync(file)) {
-    const [, ...rest] = readFileSync(file, 'utf8').split('\n');
-    writeFileSync(file, [nobodysPid, ...rest].join('\n'));
-  }
+  const old = runningProcess(Number.parseInt(readIfThere(file)));
+  if (old?.command.includes(`-D ${data} `)) await endServer(old);
+
+  const [pid, ...rest] = readIfThere(file).split('\n');
+  if (pid) writeFileSync(file, [nobodysPid, ...rest].join('\n'));
   for (const name of readdirSync(folder)) {
     if (name.startsWith('.s.PGSQL.')) rmSync(join(folder, name));
+  }
+}
+
+/** A server that is ending removes its file at any moment. */
+function readIfThere(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return '';
+    throw error;
   }
 }
 

@@ -112,6 +112,14 @@ describe('a database in a folder', () => {
     expect(await ask(right.superuserUrl, count)).toEqual([['0']]);
   });
 
+  it('leaves it to its launcher what Ctrl-C ends first', async () => {
+    const { url, process: child } = await aStarter(aFolder());
+
+    process.kill(-(child.pid ?? 0), 'SIGINT'); // as a terminal does, to the whole group
+
+    expect(await ask(url, 'SELECT 1')).toEqual([['1']]);
+  });
+
   it('runs for a user who is not root', async () => {
     const folder = aFolder();
     if (process.getuid?.() === 0) expect(succeeds('chown', 'nobody', folder)).toBe(true);

@@ -41,7 +41,7 @@ describe('a folder that is in use', () => {
 
   it('is free when the number in the lock belongs to another process by now', async () => {
     const folder = aFolder();
-    writeFileSync(join(folder, `lock-${String(await aStranger())}-1`), '');
+    writeFileSync(join(folder, `lock-${String(await aStranger(folder))}-1`), '');
 
     await expect(aDatabase({ folder })).resolves.toBeDefined();
   });

@@ -19,7 +19,7 @@ describe('a running process', () => {
   });
 
   it('is not another one with the same number', async () => {
-    const pid = await aStranger();
+    const pid = await aStranger('.');
 
     expect(stillRuns({ pid, startedAt: 'before' })).toBe(false);
     await endServer({ pid, startedAt: 'before' });

@@ -30,8 +30,10 @@ export interface ServerOptions {
 const longestSocketPath = 103;
 /** Time for a server to come up; replaying the log after a crash takes most of it. */
 const patienceMs = 120_000;
-/** Both pass: somebody else took the port just now, or backends of a killed server are still leaving. */
-const passing = /could not bind IPv4 address|pre-existing shared memory block/;
+const passingMs = 30_000;
+/** What passes: somebody took the port just now, or a server that lost its launcher is still leaving. */
+const passing =
+  /could not bind IPv4|pre-existing shared memory block|"postmaster.pid" already exists/;
 
 /**
  * Starts a server on the port that it had before, or on another when that one is taken.
@@ -39,15 +41,15 @@ const passing = /could not bind IPv4 address|pre-existing shared memory block/;
  * @throws Error with the end of the server's log.
  */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const deadline = Date.now() + patienceMs;
-  for (let attempt = 1; ; attempt++) {
+  const began = Date.now();
+  for (;;) {
     const port = await freePort(keptPort(options.home));
     keepPort(options.home, port);
     const server = launch(options, port);
-    if (await answers(server, deadline)) return server;
+    if (await answers(server, Date.now() + patienceMs)) return server;
     await server.stop();
     const words = readFileSync(options.log, 'utf8').slice(-2_000);
-    if (attempt === 50 || Date.now() > deadline || !passing.test(words)) {
+    if (Date.now() > began + passingMs || !passing.test(words)) {
       throw new Error(`PostgreSQL said:\n${words}`);
     }
     await sleep(100);

@@ -7,6 +7,7 @@ const [folder = ''] = argv.slice(2);
 try {
   const database = await startEmbeddedPostgres({ folder, environment: env });
   process.once('SIGTERM', () => void database.stop());
+  process.on('SIGINT', () => undefined); // as one that ends its other processes first
   stdout.write(`${JSON.stringify({ launcher: pid, url: database.superuserUrl })}\n`);
   await database.ended;
 } catch (error) {

@@ -8,6 +8,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,9 +99,10 @@ export function succeeds(command: string, ...args: string[]): boolean {
   return spawnSync(command, args).status === 0;
 }
 
-/** A process that has nothing to do with PostgreSQL. */
-export async function aStranger(): Promise<number> {
-  const child = spawn('sleep', ['60']);
+/** A process that has nothing to do with PostgreSQL, of the user who owns a folder. */
+export async function aStranger(folder: string): Promise<number> {
+  const { uid, gid } = statSync(folder);
+  const child = spawn('sleep', ['60'], process.getuid?.() === 0 ? { uid, gid } : {});
   afterTest(() => void child.kill());
   await once(child, 'spawn');
   return child.pid ?? 0;
@@ -108,8 +110,12 @@ export async function aStranger(): Promise<number> {
 
 /** The number of the server that runs on a folder. */
 export function serverOf(folder: string): number | undefined {
-  const file = join(folder, 'cluster/data/postmaster.pid');
-  const pid = existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8')) : 0;
+  let pid = NaN;
+  try {
+    pid = Number.parseInt(readFileSync(join(folder, 'cluster/data/postmaster.pid'), 'utf8'));
+  } catch {
+    return undefined; // the server has removed it
+  }
   return runningProcess(pid)?.command.includes('postgres') ? pid : undefined;
 }
 
@@ -124,7 +130,7 @@ export function processesWith(words: string): number[] {
 export async function until(
   fact: string,
   isTrue: () => boolean,
-  patienceMs = 10_000,
+  patienceMs = 15_000,
 ): Promise<void> {
   const deadline = Date.now() + patienceMs;
   while (!isTrue()) {
