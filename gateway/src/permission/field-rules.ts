@@ -51,6 +51,7 @@ export class FieldRules {
   #compile(typeName: string, fieldName: string): ScopeRule[] {
     const type = this.#schema.getType(typeName);
     if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    if (fieldName.startsWith('__')) return []; // the name of a type is no secret
     const behind = isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [];
     const guarded = [type, ...behind].flatMap(({ name }) => [
       ...(this.#ofType.get(name) ?? []),

@@ -179,6 +179,18 @@ describe('types behind an interface or a union', () => {
     expect(errors).toEqual([forbidden('found', 'address')]);
   });
 
+  it('may be told apart by those who may read nothing of them', async () => {
+    const token = await gateway.tokenWith();
+
+    const { data, errors } = await gateway.ask(
+      token,
+      '{ hidden { ... on Vault { __typename gold } } }',
+    );
+
+    expect(data).toEqual({ hidden: [{ __typename: 'Vault', gold: null }] });
+    expect(errors).toEqual([forbidden('hidden', 'gold')]);
+  });
+
   it('do not say more than was asked', async () => {
     const token = await gateway.tokenWith();
 

@@ -58,6 +58,7 @@ export function peopleSubgraph(known: KnownCallers): FixtureSubgraph {
       mustHave: () => 1,
       either: () => 2,
       vault: () => ({ gold: 3 }),
+      hidden: () => [{ __typename: 'Vault', gold: 3 }],
       fail: (_: unknown, { how }: { how: string }) => fail(how),
       identityProvider: (_: unknown, { issuer }: { issuer: string }, viewer: Viewer) =>
         asGateway(viewer, known.providers.get(issuer)),
@@ -72,6 +73,7 @@ export function peopleSubgraph(known: KnownCallers): FixtureSubgraph {
     Mutation: { renamePerson: (_: unknown, { id }: Id) => person(id), touch: () => 1 },
     Named: named,
     Found: named,
+    Hidden: named,
     Person: {
       __resolveReference: ({ id }: Id) => person(id),
       school: () => schools[0],

@@ -13,6 +13,7 @@ type Query {
   mustHave: Int! @requiresScopes(scopes: [["trust:read"]])
   either: Int @requiresScopes(scopes: [["trust:read", "spend:read"], ["everything"]])
   vault: Vault
+  hidden: [Hidden!]
   fail(how: String!): String
   identityProvider(issuer: String!): IdentityProvider @inaccessible
   principalOfToken(issuer: String!, subject: String!): Principal @inaccessible
@@ -24,6 +25,7 @@ type Mutation {
 }
 interface Named { name: String! }
 union Found = Person | School
+union Hidden = Vault | School
 type Person implements Named @key(fields: "id") {
   id: ID!
   name: String!

@@ -125,6 +125,7 @@ export class TestGateway {
   }
 
   async start(): Promise<void> {
+    process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
     await Promise.all([...this.subgraphs, this.issuer].map((server) => server.start()));
     this.known.providers.set(this.issuer.issuer, this.issuer.provider);
     this.writeSupergraph(composeSupergraph(fixtureSchemas));
