@@ -5,6 +5,6 @@ export type Clock = () => Date;
 const london = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/London', dateStyle: 'short' });
 
 /** The day on which the instant falls in England, summer time or not, as ISO text. */
-export function londonDay(instant: Date): string {
+export function londonDay(instant = new Date()): string {
   return london.format(instant);
 }

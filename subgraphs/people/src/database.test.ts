@@ -8,7 +8,7 @@ import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { loadersFor } from './context.ts';
 import { peopleDatabase } from './database-shape.ts';
-import { dayInLondon } from './day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { networkList } from './network/network.queries.ts';
 import { peopleList } from './person/person.queries.ts';
 import { schoolList } from './school/school.queries.ts';
@@ -88,10 +88,10 @@ describe('the database of people', () => {
       const many = [
         await loaders.urnsOfSchool.load(school?.id ?? ''),
         await loaders.contractsOfPerson.load(personId),
-        await loaders.assignmentsOfPersonOn(dayInLondon()).load(personId),
+        await loaders.assignmentsOfPersonOn(londonDay()).load(personId),
         await loaders.networksOfPerson.load(personId),
-        await loaders.headcountOfSchoolOn(dayInLondon()).load(school?.id ?? ''),
-        await loaders.headcountOfTrustOn(dayInLondon()),
+        await loaders.headcountOfSchoolOn(londonDay()).load(school?.id ?? ''),
+        await loaders.headcountOfTrustOn(londonDay()),
       ].map((rows) => Math.min(rows.length, 1));
       const single = [
         await loaders.trust.load(trust.id),

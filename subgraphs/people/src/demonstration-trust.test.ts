@@ -3,13 +3,13 @@ import { demonstrationTrusts } from '@trellis/demonstration/demonstration';
 import type { TrustRecords } from '@trellis/demonstration/records';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
-import { dayInLondon } from './day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { DemonstrationLoad } from './demonstration-trust.ts';
 import { testPeople } from './testing.ts';
 
 const people = testPeople();
 
-const [, records] = demonstrationTrusts({ seed: 'test', today: dayInLondon() });
+const [, records] = demonstrationTrusts({ seed: 'test', today: londonDay() });
 
 const issuer = 'https://id.example/other';
 const entrance = {

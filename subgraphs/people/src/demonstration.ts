@@ -1,14 +1,12 @@
-import { demonstrationTrusts, seedTrusts } from '@trellis/demonstration/demonstration';
+import { chosenTrusts } from '@trellis/demonstration/chosen-trusts';
 import { fixedId } from '@trellis/demonstration/ids';
-import type { TrustRecords } from '@trellis/demonstration/records';
 import { wellKnown } from '@trellis/demonstration/well-known';
 import { readConfig, subgraphShape } from '@trellis/subgraph-kit/config';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { peopleDatabase } from './database-shape.ts';
-import { dayInLondon } from './day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { DemonstrationLoad, type Entrance } from './demonstration-trust.ts';
 
 /**
@@ -27,26 +25,6 @@ const config = readConfig(
   }),
   process.env,
 );
-
-const { values: flags } = parseArgs({
-  options: {
-    trusts: { type: 'string' },
-    schools: { type: 'string', default: '600' },
-    staff: { type: 'string', default: '300000' },
-    seed: { type: 'string', default: 'trellis' },
-  },
-});
-
-function chosenTrusts(): { trusts: Iterable<TrustRecords>; people: number } {
-  const options = { seed: flags.seed, today: dayInLondon() };
-  if (flags.trusts === undefined) {
-    const trusts = demonstrationTrusts(options);
-    return { trusts, people: trusts.reduce((sum, trust) => sum + trust.people.length, 0) };
-  }
-  const [trusts, schools, staff] = [flags.trusts, flags.schools, flags.staff].map(Number);
-  const size = { trusts: trusts ?? 0, schools: schools ?? 0, staff: staff ?? 0 };
-  return { trusts: seedTrusts({ ...options, ...size }), people: size.staff };
-}
 
 function entranceOf(trustId: string): Entrance {
   const issuers = new Map([
@@ -73,7 +51,7 @@ const source = createDataSource(peopleDatabase, config.DATABASE_URL, 1);
 await source.initialize();
 try {
   const load = new DemonstrationLoad(new Database(source));
-  const { trusts, people } = chosenTrusts();
+  const { trusts, people } = chosenTrusts(londonDay(), process.argv.slice(2));
   let done = 0;
   for (const records of trusts) {
     await load.load(records, entranceOf(records.trust.id), (more) => {

@@ -7,7 +7,7 @@ import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { AccessService } from './access/access.service.ts';
 import { peopleDatabase } from './database-shape.ts';
-import { dayInLondon } from './day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { RegisteredSchool } from './gias/gias-register.ts';
 import { giasImporter, GiasService } from './gias/gias.service.ts';
 import { ManagerService } from './manager/manager.service.ts';
@@ -20,7 +20,7 @@ const dayInMilliseconds = 86_400_000;
 
 /** The day that is so many days after today in England. */
 export function day(offset: number): string {
-  return dayInLondon(new Date(Date.now() + offset * dayInMilliseconds));
+  return londonDay(new Date(Date.now() + offset * dayInMilliseconds));
 }
 
 export interface TestTrust {

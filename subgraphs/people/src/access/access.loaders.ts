@@ -1,7 +1,7 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { ViewerRole } from './access.types.ts';
 
 /** What the viewer answers for today. */
@@ -16,7 +16,7 @@ export function accessLoaders(db: Database, viewer: Viewer) {
          SELECT 'LINE_MANAGER' FROM manager_link
           WHERE trust_id = $1 AND manager_id = $2 AND ${holdsOn('manager_link', '$3')}
          ORDER BY role`,
-        [viewer.trustId, viewer.personId, dayInLondon()],
+        [viewer.trustId, viewer.personId, londonDay()],
       );
       return rows.map(({ role }) => role);
     },

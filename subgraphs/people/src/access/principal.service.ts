@@ -1,7 +1,7 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import { timingSafeEqual } from 'node:crypto';
 import { holdsOn } from '../assignment/assignment.queries.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { IdentityProvider, Principal } from './access.types.ts';
 import { rightsFrom, type RoleName } from './role.scopes.ts';
 
@@ -45,7 +45,7 @@ export class PrincipalService {
    * @returns null when nobody signs in so, or when the person has left.
    */
   async ofToken(issuer: string, subject: string): Promise<Principal | null> {
-    const [found] = await this.db.rows<SignIn>(signInSql, [issuer, subject, dayInLondon()]);
+    const [found] = await this.db.rows<SignIn>(signInSql, [issuer, subject, londonDay()]);
     if (!found) return null;
     const { trustId, personId, grants, isStaff, hadContract } = found;
     const hasLeft = hadContract && !isStaff;

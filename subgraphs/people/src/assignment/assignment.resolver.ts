@@ -2,7 +2,7 @@ import { Day } from '@trellis/subgraph-kit/scalars';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Contract } from '../contract/contract.types.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { Person } from '../person/person.types.ts';
 import { School } from '../school/school.types.ts';
 import type { AssignmentNode } from './assignment.queries.ts';
@@ -27,7 +27,7 @@ export class PersonAssignmentsResolver {
     activeOn: string | null | undefined,
     @Ctx() { loaders }: Context,
   ): Promise<Assignment[]> {
-    return loaders.assignmentsOfPersonOn(activeOn ?? dayInLondon()).load(person.id);
+    return loaders.assignmentsOfPersonOn(activeOn ?? londonDay()).load(person.id);
   }
 }
 

@@ -2,7 +2,7 @@ import { Requires } from '@trellis/subgraph-kit/permission';
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { School } from '../school/school.types.ts';
 import { Trust } from '../trust/trust.types.ts';
 import { StaffGroupHeadcount } from './headcount.types.ts';
@@ -23,7 +23,7 @@ export class SchoolHeadcountResolver {
   ): Promise<StaffGroupHeadcount[]> | null {
     const answersForIt = viewer.allPlaces || viewer.placeIds.includes(school.id);
     if (!answersForIt) return null;
-    return loaders.headcountOfSchoolOn(activeOn ?? dayInLondon()).load(school.id);
+    return loaders.headcountOfSchoolOn(activeOn ?? londonDay()).load(school.id);
   }
 }
 
@@ -40,6 +40,6 @@ export class TrustHeadcountResolver {
     activeOn: string | null | undefined,
     @Ctx() { loaders }: Context,
   ): Promise<StaffGroupHeadcount[]> {
-    return loaders.headcountOfTrustOn(activeOn ?? dayInLondon());
+    return loaders.headcountOfTrustOn(activeOn ?? londonDay());
   }
 }

@@ -5,7 +5,7 @@ import type { Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { personColumns, personList, type PersonNode } from '../person/person.queries.ts';
 import { reachOf } from '../person/person.reach.ts';
 
@@ -17,7 +17,7 @@ export function managerLoaders(db: Database, pages: Pages, viewer: Viewer) {
       (reportIds) => {
         const parameters = new SqlParameters();
         const reach = reachOf(viewer, parameters);
-        const today = parameters.add(dayInLondon());
+        const today = parameters.add(londonDay());
         return db.rows(
           `SELECT manager_link.person_id AS "reportId", ${personColumns(reach)}
              FROM manager_link JOIN person
@@ -36,7 +36,7 @@ export function managerLoaders(db: Database, pages: Pages, viewer: Viewer) {
         ...list,
         from: `manager_link JOIN person
           ON person.trust_id = manager_link.trust_id AND person.id = manager_link.person_id`,
-        where: [...list.where, holdsOn('manager_link', list.parameters.add(dayInLondon()))],
+        where: [...list.where, holdsOn('manager_link', list.parameters.add(londonDay()))],
       };
       return pages.ofEach(viewer, reports, args, 'manager_link.manager_id', managerIds);
     }),

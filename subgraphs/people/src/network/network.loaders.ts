@@ -4,7 +4,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import DataLoader from 'dataloader';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import {
   isMemberOn,
   memberList,
@@ -38,7 +38,7 @@ export function networkLoaders(db: Database, pages: Pages, viewer: Viewer) {
             WHERE network_membership.trust_id = $1
               AND network_membership.person_id = ANY ($2::uuid[]) AND ${isMemberOn('$3')}
             ORDER BY network.sort_name, network.id`,
-          [viewer.trustId, personIds, dayInLondon()],
+          [viewer.trustId, personIds, londonDay()],
         );
         return rows.map((row) => ({ ...row, subject: subjectOf(row) }));
       },

@@ -2,7 +2,7 @@ import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { subjects } from '../assignment/staff-role.codes.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { searchWords } from '../fold.ts';
 import type { OfficialCode } from '../official-code.ts';
 import { reachOf } from '../person/person.reach.ts';
@@ -73,7 +73,7 @@ export function memberList(viewer: Viewer): List {
       AND person.id = network_membership.person_id`,
     where: [
       `network_membership.trust_id = ${parameters.add(viewer.trustId)}`,
-      isMemberOn(parameters.add(dayInLondon())),
+      isMemberOn(parameters.add(londonDay())),
       reachOf(viewer, parameters).withinReach,
     ],
     parameters,

@@ -2,7 +2,7 @@ import type { List, Sort } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { searchWords } from '../fold.ts';
 import { idOrNone } from '@trellis/subgraph-kit/ids';
 import { type Reach, reachOf } from './person.reach.ts';
@@ -88,7 +88,7 @@ export function staffList(
 
 function postConditions(filter: StaffFilter, parameters: SqlParameters): string[] {
   const { staffGroup, roleCode, subjectCode, activeOn } = filter;
-  const conditions = [holdsOn('assignment', parameters.add(activeOn ?? dayInLondon()))];
+  const conditions = [holdsOn('assignment', parameters.add(activeOn ?? londonDay()))];
   const among = (value: string, column: string) =>
     conditions.push(`${parameters.add(value)} = ANY (assignment.${column})`);
   if (staffGroup != null) among(staffGroup, 'staff_groups');

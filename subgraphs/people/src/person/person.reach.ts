@@ -1,7 +1,7 @@
 import type { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
-import { dayInLondon } from '../day.ts';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 
 /** Conditions on the table `person`. The ids are collected once a statement, not once a row. */
 export interface Reach {
@@ -27,7 +27,7 @@ export function reachOf(viewer: Viewer, parameters: SqlParameters): Reach {
   if (viewer.allPlaces) return everybody;
   if (viewer.personId === null && viewer.placeIds.length === 0) return nobody;
   const trust = parameters.add(viewer.trustId);
-  const today = parameters.add(dayInLondon());
+  const today = parameters.add(londonDay());
   const charges: string[] = [];
   const acquaintances: string[] = [];
   if (viewer.placeIds.length > 0) {
