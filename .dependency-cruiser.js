@@ -1,7 +1,12 @@
 /** House style 1 as rules: who may import whom. @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'subgraphs-know-each-other-by-schema-alone',
       severity: 'error',
@@ -28,7 +33,8 @@ export default {
     },
     {
       name: 'a-module-is-entered-by-its-face',
-      comment: 'Another module sees the service, types, loaders, entity-free queries and nothing else.',
+      comment:
+        'Another module sees the service, types, loaders, entity-free queries and nothing else.',
       severity: 'error',
       from: { path: '^subgraphs/[^/]+/src/([^/]+)/', pathNot: '\\.test\\.ts$' },
       to: {
@@ -55,13 +61,19 @@ export default {
     {
       name: 'test-support-does-not-ship',
       severity: 'error',
-      from: { path: '^(gateway|subgraphs|packages)/.*/src/', pathNot: '(\\.test\\.ts$|/testing/|testing\\.ts$)' },
+      from: {
+        path: '^(gateway|subgraphs|packages)/.*/src/',
+        pathNot: '(\\.test\\.ts$|/testing/|testing\\.ts$)',
+      },
       to: { path: '(/testing/|\\.test\\.ts$|/testing\\.ts$)' },
     },
     {
       name: 'production-code-has-no-development-packages',
       severity: 'error',
-      from: { path: '^(gateway|subgraphs|packages/subgraph-kit)/src/', pathNot: '(\\.test\\.ts$|/testing/|testing\\.ts$|explorer)' },
+      from: {
+        path: '^(gateway|subgraphs|packages/subgraph-kit)/src/',
+        pathNot: '(\\.test\\.ts$|/testing/|testing\\.ts$|explorer)',
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

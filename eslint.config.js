@@ -2,11 +2,15 @@ import tseslint from 'typescript-eslint';
 
 /** House style 2 and 8: ceilings and bans that a reviewer should not have to look for. */
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', '.trellis/', '*.config.js', '.dependency-cruiser.js'] },
+  {
+    ignores: ['**/dist/', '**/node_modules/', '.trellis/', '*.config.js', '.dependency-cruiser.js'],
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'max-lines': ['error', 300],
@@ -40,7 +44,17 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/main.ts', '**/*.test.ts', '**/testing/**', '**/testing.ts', 'bench/**', 'packages/local-stack/**', '**/demonstration.ts', '**/import-*.ts', '**/provision-databases.ts'],
+    files: [
+      '**/main.ts',
+      '**/*.test.ts',
+      '**/testing/**',
+      '**/testing.ts',
+      'bench/**',
+      'packages/local-stack/**',
+      '**/demonstration.ts',
+      '**/import-*.ts',
+      '**/provision-databases.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   {

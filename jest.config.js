@@ -6,7 +6,12 @@ delete swc.jsc.rewriteRelativeImportExtensions; // Jest resolves the .ts files t
 
 /** @type {import('jest').Config} */
 export default {
-  roots: ['<rootDir>/gateway/src', '<rootDir>/subgraphs', '<rootDir>/packages', '<rootDir>/bench/src'],
+  roots: [
+    '<rootDir>/gateway/src',
+    '<rootDir>/subgraphs',
+    '<rootDir>/packages',
+    '<rootDir>/bench/src',
+  ],
   testMatch: ['**/src/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],

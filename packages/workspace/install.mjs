@@ -19,7 +19,11 @@ if (installed() !== wanted) {
   const { status, error } = spawnSync(
     command[0],
     [...command.slice(1), 'ci', '--loglevel=error', '--no-audit', '--no-fund'],
-    { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: !npm && process.platform === 'win32' },
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: !npm && process.platform === 'win32',
+    },
   );
   if (status !== 0) {
     console.error(`npm ci failed${error ? `: ${error.message}` : ''}. Nothing was started.`);

@@ -8,7 +8,11 @@ export default async function startTestPostgres() {
   if (process.env.TEST_DATABASE_URL) return;
   const { startEmbeddedPostgres } = await import('@trellis/embedded-postgres/launcher');
   const folder = mkdtempSync(join(tmpdir(), 'trellis-test-'));
-  const server = await startEmbeddedPostgres({ folder, durable: false, settings: { max_connections: '300' } });
+  const server = await startEmbeddedPostgres({
+    folder,
+    durable: false,
+    settings: { max_connections: '300' },
+  });
   process.env.TEST_DATABASE_URL = server.superuserUrl;
   globalThis.stopTestPostgres = () => server.stop().then(() => folder);
 }
