@@ -135,13 +135,9 @@ export class Pages {
   #range(args: ConnectionArgs, bound: string): Range {
     const [first, last] = [args.first ?? undefined, args.last ?? undefined]; // null is as good as absent
     const [after, before] = [args.after ?? undefined, args.before ?? undefined];
-    if (last !== undefined && first !== undefined)
-      throw badUserInput('Give first or last, not both.');
-    if (after !== undefined && before !== undefined)
-      throw badUserInput('Give after or before, not both.');
     const backward = last !== undefined || before !== undefined;
     if (backward && (first !== undefined || after !== undefined)) {
-      throw badUserInput('Give first with after, and last with before.');
+      throw badUserInput('Give first with after, or last with before.');
     }
     const size = last ?? first ?? defaultSize;
     if (size < 1 || size > maximumSize) {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from 'pg';
 import { asSuperuser } from './test-cluster.ts';
 
 /** Longest to wait until every writer stands at a lock, in milliseconds. */
@@ -21,22 +22,30 @@ export async function atOnce<T>(
   return asSuperuser(database, async (client) => {
     await client.query('BEGIN');
     await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN SHARE MODE`);
-    const answers = Promise.all(writers.map((write) => write()));
+    let answered = 0;
+    const answers = Promise.all(writers.map((write) => write().finally(() => (answered += 1))));
     answers.catch(() => undefined); // awaited below, once the lock is off
     try {
-      for (const end = Date.now() + patience; ;) {
-        await pause(5);
-        await client.query('SELECT pg_stat_clear_snapshot()'); // or the first look would last
-        const { rows } = await client.query<{ waiting: number }>(
-          `SELECT count(*)::integer AS waiting FROM pg_stat_activity
-            WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-        );
-        if (rows[0]?.waiting === writers.length) break;
+      const end = Date.now() + patience;
+      while ((await countWaiting(client)) < writers.length) {
+        if (answered > 0)
+          throw new Error(`a writer answered without coming to the lock on ${table}`);
         if (Date.now() > end) throw new Error(`not all writers came to the lock on ${table}`);
+        await pause(5);
       }
     } finally {
       await client.query('COMMIT');
     }
     return answers;
   });
+}
+
+/** How many statements wait for a lock in this database now. */
+export async function countWaiting(client: Client): Promise<number> {
+  await client.query('SELECT pg_stat_clear_snapshot()'); // or the first look would last
+  const { rows } = await client.query<{ waiting: number }>(
+    `SELECT count(*)::integer AS waiting FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.waiting ?? 0;
 }

@@ -95,8 +95,15 @@ export class TestSubgraph {
     this.#running = await serve(definition, config, this.#logger);
   }
 
+  /** As on SIGTERM; the database stays to be looked at until `stop`. */
+  async stopServing(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.stop();
+  }
+
   async stop(): Promise<void> {
-    await this.#running?.stop();
+    await this.stopServing();
     await this.#database?.drop();
   }
 
