@@ -81,7 +81,7 @@ export class Pages {
     const sql = pageSql(list, range, parameters, []);
     const rows = await this.#db.rows<Keyed<Row>>(sql, parameters.values);
     return this.#page(rows, range, bound, async () => {
-      const count = `SELECT count(*) AS total FROM ${list.from} ${whereSql(list.where)}`;
+      const count = `SELECT count(*) AS total FROM (${rowsSql(list, list.where)}) AS counted`;
       const [counted] = await this.#db.rows<{ total: number }>(count, list.parameters.values);
       return counted?.total ?? 0;
     });
@@ -125,8 +125,9 @@ export class Pages {
     const parameters = new SqlParameters(list.parameters.values);
     const among = `${parentSql} = ANY (${parameters.add(parentIds.filter(isId))}::uuid[])`;
     const counts = await this.#db.rows<{ id: string; total: number }>(
-      `SELECT ${parentSql} AS id, count(*) AS total FROM ${list.from}
-        ${whereSql([...list.where, among])} GROUP BY 1`,
+      `SELECT "countedParentId" AS id, count(*) AS total
+         FROM (${rowsSql(list, [...list.where, among], `${parentSql} AS "countedParentId", `)}) AS counted
+        GROUP BY 1`,
       parameters.values,
     );
     return new Map(counts.map(({ id, total }) => [id, total]));
@@ -159,9 +160,13 @@ export class Pages {
   ): Page<Row> {
     const rows = found.slice(0, size);
     if (backward) rows.reverse();
+    // Getters, because most clients ask for few cursors or none, and each costs a signature.
+    const cursors = this.#cursors;
     const edges = rows.map((row) => ({
       node: row,
-      cursor: this.#cursors.write(row.cursorKeys, bound),
+      get cursor() {
+        return cursors.write(row.cursorKeys, bound);
+      },
     }));
     const more = found.length > size;
     return {
@@ -169,8 +174,12 @@ export class Pages {
       pageInfo: {
         hasNextPage: backward ? beyond !== undefined : more,
         hasPreviousPage: backward ? more : beyond !== undefined,
-        startCursor: edges.at(0)?.cursor ?? null,
-        endCursor: edges.at(-1)?.cursor ?? null,
+        get startCursor() {
+          return edges.at(0)?.cursor ?? null;
+        },
+        get endCursor() {
+          return edges.at(-1)?.cursor ?? null;
+        },
       },
       totalCount: once(totalCount),
     };
@@ -193,6 +202,11 @@ function pageSql(list: List, range: Range, parameters: SqlParameters, also: stri
   const texts = columns.map((column) => `(${column})::text`).join(', ');
   return `SELECT ${list.select}, ARRAY[${texts}] AS "cursorKeys" FROM ${list.from}
     ${whereSql([...list.where, ...also, ...keyset])} ORDER BY ${order} LIMIT ${String(range.size + 1)}`;
+}
+
+/** For counting. It selects what the page selects, or PostgreSQL would ask what a parameter is for. */
+function rowsSql(list: List, where: readonly string[], also = ''): string {
+  return `SELECT ${also}${list.select} FROM ${list.from} ${whereSql(where)}`;
 }
 
 function whereSql(conditions: readonly string[]): string {

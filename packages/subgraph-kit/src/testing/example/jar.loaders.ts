@@ -22,7 +22,9 @@ export function jarList(name: string, { trustId }: Viewer, { filter, orderBy }: 
   const where = [`jar.trust_id = ${parameters.add(trustId)}`];
   const text = filter?.labelContains;
   if (text) where.push(`label LIKE ${parameters.addContaining(text)}`);
-  return { name, select: columns, from: 'jar', where, parameters, sort: sorts[orderBy], filter };
+  // A parameter of the columns alone: counting the list must live with it.
+  const select = `${columns}, ${parameters.add(name)}::text AS "listName"`;
+  return { name, select, from: 'jar', where, parameters, sort: sorts[orderBy], filter };
 }
 
 export type ExampleLoaders = ReturnType<typeof exampleLoaders>;
