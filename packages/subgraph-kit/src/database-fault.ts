@@ -11,10 +11,15 @@ const cannotWrite = new Set(['53100', '53200']);
 const tooSlow = new Set(['57014', '25P03', '25P04', '55P03']);
 const collided = new Set(['40001', '40P01']);
 
+/** @returns what PostgreSQL or the system calls the error, such as `23505` or `ECONNREFUSED`; or nothing. */
+export function errorCode(error: unknown): string {
+  const hasCode = typeof error === 'object' && error !== null && 'code' in error;
+  return hasCode && typeof error.code === 'string' ? error.code : '';
+}
+
 /** @returns what a failure of PostgreSQL, or of the way to it, is to the caller; undefined for a defect. */
 export function databaseFault(error: unknown): Fault | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const code = 'code' in error ? String(error.code) : '';
+  const code = errorCode(error);
   if (tooSlow.has(code)) return new Fault('TIMEOUT', 'The operation took longer than its limit.');
   if (collided.has(code)) {
     return new Fault(
@@ -24,7 +29,7 @@ export function databaseFault(error: unknown): Fault | undefined {
   }
   if (cannotWrite.has(code))
     return new Fault('UNAVAILABLE', 'Nothing can be written now; try again later.');
-  if (unreachable.has(code) || lostConnection.test(error.message)) {
+  if (unreachable.has(code) || lostConnection.test(String(error))) {
     return new Fault('UNAVAILABLE', 'The data cannot be reached now; try again.');
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { exampleSubgraph } from './testing/example/example-subgraph.ts';
 import { testSubgraph } from './testing/test-subgraph.ts';
@@ -103,6 +104,18 @@ describe('a request', () => {
     }
   });
 
+  it('is refused before it is sent, when it says that it is too long, and nothing more is read', async () => {
+    const { hostname, port } = new URL(example.url);
+    const said = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(Number(port), hostname);
+      socket.on('data', (data) => (text += data.toString())).on('close', () => resolve(text));
+      socket.write('POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n');
+      socket.write('content-length: 40000000\r\n\r\n{');
+    });
+    expect(said).toMatch(/^HTTP\/1.1 413 .*connection: close.*PAYLOAD_TOO_LARGE/is);
+  });
+
   it('is refused at the limit, too, when it does not say how long it is', async () => {
     const { status, text } = await sendChunks(20, 100_000);
     expect(status).toBe(413);
@@ -122,12 +135,14 @@ describe('a request', () => {
       ...['{}', '{"query":null}', '{"query":""}', '{"query":"{ __typename }","variables":[1]}'],
       Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
       Buffer.from([0xc0, 0xaf]),
+      Buffer.from('{"query":"{ __typename }","name":"Zo\xeb"}', 'latin1'),
       Buffer.from('{"query":"{ __typename }"}', 'utf16le'),
     ]) {
       const answer = await send({ body: broken });
       expect(answer).toMatchObject({ status: 400, error: 'BAD_REQUEST' });
     }
     expect((await send({ body: `\uFEFF${body}` })).status).toBe(200);
+    expect((await send({ body: 'null' })).text).toContain('The body is not a JSON object.');
   });
 
   it('has a hundred headers at most, and 64 KB of them', async () => {

@@ -49,7 +49,6 @@ export function graphqlHandler<Context extends BaseContext>(
         await answer(options, request, response, requestId);
       } catch (error) {
         refuse(options, response, error, requestId);
-        request.resume();
       }
     });
   };
@@ -97,7 +96,7 @@ function refuse<Context extends BaseContext>(
       ? error
       : new Fault('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
   const { status, body } = answerToFault(fault, requestId);
-  // A body that was not read to its end would be taken for the next request.
+  // The rest of the body would have to be read before the connection could be used again.
   send(response, status, body, fault.code === 'PAYLOAD_TOO_LARGE' ? { connection: 'close' } : {});
 }
 

@@ -3,13 +3,14 @@ import type { RequestListener } from 'node:http';
 import { Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { listen, type RunningServer } from './http-server.ts';
+import { listen, type RunningServer, type ServerPatience } from './http-server.ts';
 
 const patience = { headers: 300, request: 600, drain: 1_500 };
 const answerOk: RequestListener = (request, response) => {
   request.resume().on('end', () => response.end('ok'));
 };
-const start = (handler: RequestListener = answerOk) => listen(handler, '127.0.0.1', 0, patience);
+const start = (handler: RequestListener = answerOk, more: Partial<ServerPatience> = {}) =>
+  listen(handler, '127.0.0.1', 0, { ...patience, ...more });
 const urlOf = ({ port }: RunningServer) => `http://127.0.0.1:${String(port)}/`;
 
 const bytes = (count: number) => Array.from({ length: count }, () => 'x');
@@ -35,7 +36,7 @@ function drip(port: number, pieces: readonly string[], every: number) {
 
 describe('a server', () => {
   it('closes a connection whose headers come a byte at a time', async () => {
-    const server = await start();
+    const server = await start(answerOk, { request: 60_000 });
     const head = 'POST /graphql HTTP/1.1\r\nhost: x\r\n';
     const { after, said } = await drip(server.port, [head, ...bytes(200)], 50);
     expect(said).toContain('408');

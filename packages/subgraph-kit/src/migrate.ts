@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
+import { errorCode } from './database-fault.ts';
 
 /** One number for all our databases: locks are per database. */
 const migrationLock = 7_265_109;
@@ -39,14 +40,14 @@ async function takeLock(runner: QueryRunner): Promise<void> {
 }
 
 /** No such table, or no right to read it: nothing of ours was ever completed there. */
-const neverMigrated = new Set<unknown>(['42P01', '42501']);
+const neverMigrated = new Set(['42P01', '42501']);
 
 /** @returns migrations that this program has and the database lacks. */
 export async function missingMigrations(source: DataSource): Promise<string[]> {
   const ran = await source
     .query<{ name: string }[]>('SELECT name FROM migration')
     .catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && neverMigrated.has(error.code)) return [];
+      if (neverMigrated.has(errorCode(error))) return [];
       throw error;
     });
   const names = new Set(ran.map(({ name }) => name));

@@ -18,9 +18,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge();
   const chunks: Buffer[] = [];
   let length = 0;
-  // Leaving early must not break the connection, or the refusal would not arrive.
-  const whole = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
-  for await (const chunk of whole) {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > bodyLimit) throw tooLarge();
     chunks.push(chunk);

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { findInsecurities } from './boot-gate.ts';
 import { ConfigurationError, type SubgraphConfig } from './config.ts';
+import { errorCode } from './database-fault.ts';
 import { createDataSource, type DatabaseShape } from './data-source.ts';
 import { migrate, missingMigrations } from './migrate.ts';
 
@@ -36,7 +37,7 @@ async function connect(source: DataSource, variable: string): Promise<void> {
   try {
     await source.initialize();
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error);
     const why = whyNoConnection[code] ?? (code ? `it says ${code}` : 'it does not answer');
     throw new ConfigurationError(`The database of ${variable} cannot be reached: ${why}.`);
   }
