@@ -53,10 +53,7 @@ export class RequestScope {
     const runner = this.#source.createQueryRunner();
     const client = (await runner.connect()) as Client;
     try {
-      await answerInTime(client, async () => {
-        await runner.startTransaction();
-        await runner.query(setting, this.#settings());
-      });
+      await answerInTime(client, () => this.#begin(runner, client));
       this.#oneAtATime(runner, client);
       return runner;
     } catch (error) {
@@ -64,6 +61,17 @@ export class RequestScope {
       await runner.release();
       throw error;
     }
+  }
+
+  /** The settings ride along with what TypeORM begins with: one round trip instead of two. */
+  async #begin(runner: QueryRunner, client: Client): Promise<void> {
+    const query = runner.query.bind(runner);
+    const set = Object.entries(this.#settings()).map(
+      ([name, value]) => `set_config('${name}', ${client.escapeLiteral(value)}, true)`,
+    );
+    runner.query = (begin: string) => query(`${begin}; SELECT ${set.join(', ')}`);
+    await runner.startTransaction();
+    runner.query = query;
   }
 
   /** Parallel resolvers share the connection; pg takes one statement at a time. */
@@ -79,20 +87,21 @@ export class RequestScope {
     };
   }
 
-  #settings(): string[] {
+  /** PostgreSQL's settings by name; the names are ours, the values may be anybody's. */
+  #settings(): Record<string, string> {
     const { trustId, personId, actor, placeIds, allPlaces, scopes, purpose } = this.viewer;
-    return [
-      this.readOnly ? 'on' : 'off',
-      String(statementTimeout),
-      String(idleTimeout),
-      trustId,
-      personId ?? '',
-      actor.id,
-      `{${placeIds.join(',')}}`,
-      String(allPlaces),
-      `{${[...scopes].join(',')}}`,
-      purpose ?? '',
-    ];
+    return {
+      transaction_read_only: this.readOnly ? 'on' : 'off',
+      statement_timeout: String(statementTimeout),
+      idle_in_transaction_session_timeout: String(idleTimeout),
+      'app.trust': trustId,
+      'app.person': personId ?? '',
+      'app.actor': actor.id,
+      'app.places': `{${placeIds.join(',')}}`,
+      'app.all_places': String(allPlaces),
+      'app.scopes': `{${[...scopes].join(',')}}`,
+      'app.purpose': purpose ?? '',
+    };
   }
 
   async #end(how: (runner: QueryRunner) => Promise<void>): Promise<void> {
@@ -132,18 +141,3 @@ async function answerInTime<T>(client: Client, ask: () => Promise<T>): Promise<T
 /** They come when the operation is over. */
 const ending = new Set(['COMMIT', 'ROLLBACK']);
 const tooLate = 'the operation has ended, and its transaction with it';
-
-const setting = `SELECT ${[
-  'transaction_read_only',
-  'statement_timeout',
-  'idle_in_transaction_session_timeout',
-  'app.trust',
-  'app.person',
-  'app.actor',
-  'app.places',
-  'app.all_places',
-  'app.scopes',
-  'app.purpose',
-]
-  .map((name, index) => `set_config('${name}', $${String(index + 1)}, true)`)
-  .join(', ')}`;
