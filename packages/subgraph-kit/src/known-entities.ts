@@ -23,7 +23,11 @@ export interface EntityDirectory {
   unknownTo(viewer: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]>;
 }
 
-const answerShape = z.object({ data: z.object({ _entities: z.array(z.unknown().nullable()) }) });
+/** Null with an error beside it may be there all the same, so such an answer is none. */
+const answerShape = z.object({
+  data: z.object({ _entities: z.array(z.unknown()) }),
+  errors: z.undefined().optional(),
+});
 
 /** Asks the subgraph that owns the entities, as the same viewer, under a key of the pair's own. */
 export class OwningSubgraph implements EntityDirectory {
@@ -47,14 +51,12 @@ export class OwningSubgraph implements EntityDirectory {
     const representations = keys.map(({ type, id }) => ({ __typename: type, id }));
     const query =
       'query Known($representations: [_Any!]!) { _entities(representations: $representations) { __typename } }';
-    const found = await this.#ask(
-      viewer,
-      JSON.stringify({ query, variables: { representations } }),
-    );
+    const body = JSON.stringify({ query, variables: { representations } });
+    const found = await this.#ask(viewer, body, keys.length);
     return keys.filter((_, index) => !found[index]);
   }
 
-  async #ask(viewer: Viewer, body: string): Promise<readonly unknown[]> {
+  async #ask(viewer: Viewer, body: string, count: number): Promise<readonly unknown[]> {
     try {
       const response = await fetch(this.#url, {
         method: 'POST',
@@ -65,7 +67,8 @@ export class OwningSubgraph implements EntityDirectory {
         body,
         signal: AbortSignal.timeout(patience),
       });
-      return answerShape.parse(await response.json()).data._entities;
+      const { _entities: found } = answerShape.parse(await response.json()).data;
+      return z.array(z.unknown()).length(count).parse(found);
     } catch {
       throw new Fault(
         'SUBGRAPH_UNAVAILABLE',

@@ -11,7 +11,7 @@ const patience = 10_000;
  * things together passes most times with the lock that it is about removed.
  *
  * @param database name of the test database.
- * @param table that the writers insert into or update.
+ * @param table that the writers insert into or update, with its schema where that is not `public`.
  * @throws Error when a writer answers without coming to a lock: then the test tests nothing.
  */
 export async function atOnce<T>(
@@ -21,7 +21,9 @@ export async function atOnce<T>(
 ): Promise<T[]> {
   return asSuperuser(database, async (client) => {
     await client.query('BEGIN');
-    await client.query(`LOCK TABLE ${client.escapeIdentifier(table)} IN SHARE MODE`);
+    await client.query(
+      `LOCK TABLE ${table.split('.').map(client.escapeIdentifier).join('.')} IN SHARE MODE`,
+    );
     let answered = 0;
     const answers = Promise.all(writers.map((write) => write().finally(() => (answered += 1))));
     answers.catch(() => undefined); // awaited below, once the lock is off

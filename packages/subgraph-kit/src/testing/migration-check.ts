@@ -12,9 +12,10 @@ export async function entityDrift(ownerUrl: string, shape: DatabaseShape): Promi
   });
 }
 
-/** Undoes the newest migration and does it again; throws when either fails. */
+/** Does all migrations, undoes the newest and does it again; throws when anything fails. */
 export async function undoAndRedo(ownerUrl: string, shape: DatabaseShape): Promise<void> {
   await asOwner(ownerUrl, shape, async (source) => {
+    await source.runMigrations({ transaction: 'each' });
     await source.undoLastMigration({ transaction: 'each' });
     await source.runMigrations({ transaction: 'each' });
   });

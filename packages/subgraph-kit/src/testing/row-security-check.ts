@@ -1,7 +1,7 @@
 import pg from 'pg';
 
 /**
- * Reads each table whole, as the app role and for one trust, with no filter of ours in the way.
+ * Reads each table and view whole, as the app role and for one trust, with no filter of ours in the way.
  *
  * @returns tables in which rows of another trust can be seen, and how many.
  */
@@ -18,8 +18,11 @@ export async function leakingTables(
       [trustId],
     );
     const { rows: tables } = await client.query<{ name: string }>(
-      `SELECT quote_ident(table_name) AS name FROM information_schema.columns
-        WHERE table_schema = 'public' AND column_name = 'trust_id' ORDER BY 1`,
+      `SELECT format('%I.%I', nspname, relname) AS name
+         FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace
+        WHERE relkind IN ('r', 'p', 'v', 'm') AND has_table_privilege(c.oid, 'SELECT')
+          AND EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = c.oid AND attname = 'trust_id')
+          AND nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
     );
     const leaks: { table: string; foreignRows: number }[] = [];
     for (const { name } of tables) {
