@@ -136,19 +136,14 @@ describe('a database in a folder', () => {
 });
 
 describe('what keeps a database from starting is said plainly', () => {
-  it('in production, unless it is allowed there', async () => {
+  it('in production', async () => {
     const folder = join(aFolder(), 'postgres');
     const environment = { NODE_ENV: 'production' };
 
     await expect(startEmbeddedPostgres({ folder, environment })).rejects.toThrow(
-      'In production set DATABASE_URL to a PostgreSQL of your own, or ALLOW_EMBEDDED_DB=1',
+      'In production set DATABASE_URL to a PostgreSQL of your own.',
     );
     expect(existsSync(folder)).toBe(false);
-
-    const allowed = { ...environment, ALLOW_EMBEDDED_DB: '1' };
-    await expect(
-      aDatabase({ folder, environment: allowed, durable: false }),
-    ).resolves.toBeDefined();
   });
 
   it('when the disk is full', async () => {

@@ -9,7 +9,7 @@ import { type Server, startServer } from './server.ts';
 export interface EmbeddedPostgresOptions {
   /** The database's folder, made when missing. */
   folder: string;
-  /** The two variables that decide whether an embedded database is allowed here. */
+  /** Its NODE_ENV decides whether an embedded database is allowed here. */
   environment?: Readonly<Record<string, string | undefined>>;
   /** False gives up safety against a crash for speed, for tests alone. */
   durable?: boolean;
@@ -46,9 +46,9 @@ export async function startEmbeddedPostgres(
   options: EmbeddedPostgresOptions,
 ): Promise<EmbeddedPostgres> {
   const { environment = {}, durable = true, settings = {} } = options;
-  if (environment.NODE_ENV === 'production' && environment.ALLOW_EMBEDDED_DB !== '1') {
+  if (environment.NODE_ENV === 'production') {
     throw new EmbeddedPostgresProblem(
-      'The embedded PostgreSQL is for development and evaluation. In production set DATABASE_URL to a PostgreSQL of your own, or ALLOW_EMBEDDED_DB=1 to use it all the same.',
+      'The embedded PostgreSQL is for development and evaluation. In production set DATABASE_URL to a PostgreSQL of your own.',
     );
   }
   const parent = process.ppid;

@@ -34,6 +34,14 @@ describe('npm start', () => {
     expect(Object.values(data ?? {})).not.toContain(null);
   });
 
+  it('answers the query that README shows, which is the example of that name', () => {
+    const readme = readFileSync(join(projectFolder, 'README.md'), 'utf8');
+    const [, shown] = /```graphql\n([^]*?)```/.exec(readme) ?? [];
+    const example = readFileSync(join(projectFolder, 'examples/subject-network.graphql'), 'utf8');
+
+    expect(example.replace(/^#.*\n/gm, '')).toBe(shown);
+  });
+
   it('carries one wish from the person who has it to those who decide, and to nobody else', async () => {
     const offered = await stack.ask(
       '{ opportunities(first: 100, filter: { isOpen: true }) { edges { node { id } } } }',
