@@ -25,7 +25,9 @@ async function expectBothFree() {
   const answers = await Promise.all([wait(100), wait(100)]);
   expect(answers.map(({ errors }) => errors)).toEqual([undefined, undefined]);
   const inTransaction = `SELECT FROM pg_stat_activity
-    WHERE datname = $1 AND state LIKE 'idle in transaction%'`;
+    WHERE datname = $1 AND state LIKE 'idle in transaction%'
+      AND state_change < clock_timestamp() - interval '100 milliseconds'`;
+  await pause(150);
   await asSuperuser('postgres', async (client) => {
     expect((await client.query(inTransaction, [example.database.name])).rowCount).toBe(0);
   });

@@ -43,8 +43,6 @@ export async function listen(
     maxHeaderSize: largestHeaders,
   });
   server.on('request', (request, response) => {
-    // Or the connection would stay open after the answer, and the drain would wait for it in vain.
-    if (!server.listening) response.shouldKeepAlive = false;
     if (request.rawHeaders.length > 2 * mostHeaders) {
       response.writeHead(431, { connection: 'close' }).end();
     } else handler(request, response);
@@ -71,11 +69,10 @@ async function drain(server: Server, patience: number): Promise<void> {
       resolve();
     });
   });
-  server.closeIdleConnections();
   const impatience = setTimeout(() => {
     server.closeAllConnections();
   }, patience);
-  // Connections whose last answer left after the server stopped listening become idle by and by.
+  // Connections become idle by and by, as their answers leave.
   const sweep = setInterval(() => {
     server.closeIdleConnections();
   }, 50);

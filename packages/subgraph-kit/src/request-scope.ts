@@ -38,10 +38,13 @@ export class RequestScope {
     return (await this.#runner).manager;
   }
 
+  /** Of what only read nobody has to wait for the end: there is nothing that could be lost. */
   async commit(): Promise<void> {
-    await this.#end(async (runner) => {
+    const committed = this.#end(async (runner) => {
       await runner.commitTransaction();
     });
+    if (this.readOnly) committed.catch(() => undefined);
+    else await committed;
   }
 
   /** Undoes the operation's writes; does nothing when it has ended or never wrote. */
