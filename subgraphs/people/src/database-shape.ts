@@ -8,6 +8,7 @@ import { AssignmentEntity } from './assignment/assignment.entity.ts';
 import { ContractEntity } from './contract/contract.entity.ts';
 import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
+import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
@@ -43,5 +44,6 @@ export const peopleDatabase: DatabaseShape = {
     ManagerLinks1795392090000,
     Networks1795392120000,
     Access1795392180000,
+    AccessByOperators1795392240000,
   ],
 };

@@ -1,11 +1,17 @@
 import type { Database } from '@trellis/subgraph-kit/database';
+import { newId } from '@trellis/subgraph-kit/ids';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { createHash } from 'node:crypto';
+import { type EntityManager, IsNull } from 'typeorm';
 import { ApiClientEntity } from './api-client.entity.ts';
+import { partsOfApiKey } from './api-key.ts';
 import { IdentityProviderEntity } from './identity-provider.entity.ts';
 import type { RoleName } from './role.scopes.ts';
 import { RoleGrantEntity } from './role-grant.entity.ts';
 import { SignInEntity } from './sign-in.entity.ts';
+
+/** What was asked cannot be done; the message tells an operator why. */
+export class AccessRefused extends Error {}
 
 /** Whose access tokens are to be taken for the trust. */
 export interface ProviderRecord {
@@ -20,12 +26,16 @@ export interface SignInRecord {
   readonly personId: string;
 }
 
-export interface RoleGrantRecord {
-  readonly id: string;
+/** A role of somebody, whenever. */
+export interface Role {
   readonly personId: string;
   readonly role: RoleName;
   /** For a head; null for a role over the whole trust. */
   readonly schoolId: string | null;
+}
+
+export interface RoleGrantRecord extends Role {
+  readonly id: string;
   readonly startsOn: string;
   readonly endsOn: string | null;
 }
@@ -36,7 +46,8 @@ export interface ApiClientRecord {
   /** The whole key, `spk_<env>_<keyId>_<secret>`; only its hash is kept. */
   readonly key: string;
   readonly scopes: readonly string[];
-  readonly schoolIds: readonly string[];
+  /** ALL is every school, those that join the trust later included. */
+  readonly schoolIds: readonly string[] | 'ALL';
   readonly expiresAt: Date;
 }
 
@@ -44,17 +55,41 @@ export interface ApiClientRecord {
 export class AccessService {
   constructor(private readonly db: Database) {}
 
-  /** Takes the provider's tokens for the viewer's trust, and says who its subjects are. */
+  /**
+   * Takes the provider's tokens for the viewer's trust, and says who its subjects are.
+   *
+   * @throws AccessRefused when the issuer serves another trust.
+   */
   async admitFrom(
-    { trustId }: Viewer,
+    viewer: Viewer,
     provider: ProviderRecord,
     signIns: readonly SignInRecord[],
   ): Promise<void> {
     const { issuer, algorithms } = provider;
+    const row = { ...provider, trustId: viewer.trustId, algorithms: [...algorithms] };
     await this.db.transaction(async (tx) => {
-      const row = { ...provider, trustId, algorithms: [...algorithms] };
-      await tx.upsert(IdentityProviderEntity, row, ['trustId', 'issuer']);
-      const rows = signIns.map((signIn) => ({ ...signIn, trustId, issuer }));
+      await tx.upsert(IdentityProviderEntity, row, ['trustId', 'issuer']).catch(explainIssuer);
+    });
+    await this.recogniseSubjects(viewer, issuer, signIns);
+  }
+
+  /**
+   * Says as whom subjects of a provider of the trust sign in.
+   *
+   * @throws AccessRefused when the trust has no provider with this issuer.
+   */
+  async recogniseSubjects(
+    { trustId }: Viewer,
+    issuer: string,
+    signIns: readonly SignInRecord[],
+  ): Promise<void> {
+    const rows = signIns.map((signIn) => ({ ...signIn, trustId, issuer }));
+    await this.db.transaction(async (tx) => {
+      if (!(await tx.existsBy(IdentityProviderEntity, { trustId, issuer }))) {
+        throw new AccessRefused(
+          'The trust has no identity provider with this issuer; add it with the verb provider.',
+        );
+      }
       await tx.upsert(SignInEntity, rows, ['trustId', 'issuer', 'subject']);
     });
   }
@@ -66,25 +101,73 @@ export class AccessService {
   }
 
   /**
+   * Gives a role from today on, with no end.
+   *
+   * @returns whether it was not held so already.
+   */
+  async giveRole(viewer: Viewer, role: Role): Promise<boolean> {
+    const today = londonDay();
+    const grants = await this.db.transaction((tx) => grantsOf(tx, viewer, role));
+    if (grants.some(({ startsOn, endsOn }) => startsOn <= today && endsOn === null)) return false;
+    await this.grantRoles(viewer, [{ ...role, id: newId(), startsOn: today, endsOn: null }]);
+    return true;
+  }
+
+  /**
+   * Ends a role today, and one that was to come before it begins.
+   *
+   * @returns whether there was such a role.
+   */
+  takeRole(viewer: Viewer, role: Role): Promise<boolean> {
+    const today = londonDay();
+    return this.db.transaction(async (tx) => {
+      const held = (await grantsOf(tx, viewer, role)).filter(
+        ({ startsOn, endsOn }) => endsOn === null || (endsOn > today && endsOn > startsOn),
+      );
+      for (const grant of held) grant.endsOn = grant.startsOn > today ? grant.startsOn : today;
+      await tx.save(held);
+      return held.length > 0;
+    });
+  }
+
+  /**
    * Lets a system in by a key.
    *
    * @throws Error when the key does not have the form that the gateway takes.
    */
   async addApiClient({ trustId }: Viewer, { key, ...client }: ApiClientRecord): Promise<void> {
-    const { keyId, secretHash } = partsOf(key);
-    const { scopes, schoolIds } = client;
-    const row = { ...client, trustId, keyId, secretHash };
-    await this.db.transaction((tx) =>
-      tx.upsert(ApiClientEntity, { ...row, scopes: [...scopes], schoolIds: [...schoolIds] }, [
-        'trustId',
-        'id',
-      ]),
-    );
+    const allSchools = client.schoolIds === 'ALL';
+    const schoolIds = client.schoolIds === 'ALL' ? [] : [...client.schoolIds];
+    const scopes = [...client.scopes];
+    const row = { ...client, ...partsOfApiKey(key), trustId, scopes, schoolIds, allSchools };
+    await this.db.transaction((tx) => tx.upsert(ApiClientEntity, row, ['trustId', 'id']));
+  }
+
+  /**
+   * Lets a system in no more.
+   *
+   * @returns whether the trust has such a key that was not revoked already.
+   */
+  revokeApiClient({ trustId }: Viewer, keyId: string): Promise<boolean> {
+    return this.db.transaction(async (tx) => {
+      const client = await tx.findOneBy(ApiClientEntity, { trustId, keyId });
+      if (client?.revokedAt !== null) return false;
+      client.revokedAt = new Date();
+      await tx.save(client);
+      return true;
+    });
   }
 }
 
-function partsOf(key: string): { keyId: string; secretHash: string } {
-  const [, keyId, secret] = /^spk_[a-z]+_([a-z0-9]{12})_([\w-]{43})$/.exec(key) ?? [];
-  if (!keyId || !secret) throw new Error('The API key is not spk_<env>_<keyId>_<secret>.');
-  return { keyId, secretHash: createHash('sha256').update(secret).digest('hex') };
+function grantsOf(tx: EntityManager, { trustId }: Viewer, { personId, role, schoolId }: Role) {
+  const where = { trustId, personId, role, schoolId: schoolId ?? IsNull() };
+  return tx.findBy(RoleGrantEntity, where);
+}
+
+/** The table holds that an issuer speaks for one trust; the other trust's row cannot be seen. */
+function explainIssuer(error: unknown): never {
+  if (String(error).includes('identity_provider_issuer_key')) {
+    throw new AccessRefused('This issuer already serves another trust; it may serve one only.');
+  }
+  throw error;
 }

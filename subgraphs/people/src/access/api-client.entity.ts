@@ -11,8 +11,10 @@ export class ApiClientEntity {
   /** SHA-256 of the secret part, hexadecimal; the secret itself is nowhere. */
   @Column('text') secretHash!: string;
   @Column('text', { array: true }) scopes!: string[];
-  /** For which it answers. */
+  /** For which it answers; empty when it answers for all. */
   @Column('uuid', { array: true }) schoolIds!: string[];
+  /** Schools that join the trust later included. */
+  @Column('boolean') allSchools!: boolean;
   @Column('timestamptz') expiresAt!: Date;
   @Column('timestamptz', { nullable: true }) revokedAt!: Date | null;
 }

@@ -20,6 +20,7 @@ interface ApiClient {
   readonly secretHash: string;
   readonly scopes: string[];
   readonly schoolIds: string[];
+  readonly allSchools: boolean;
 }
 
 /**
@@ -75,7 +76,7 @@ export class PrincipalService {
   async ofApiKey(keyId: string, secretHash: string): Promise<Principal | null> {
     const [client] = await this.db.rows<ApiClient>(
       `SELECT id, trust_id AS "trustId", secret_hash AS "secretHash", scopes,
-              school_ids AS "schoolIds"
+              school_ids AS "schoolIds", all_schools AS "allSchools"
          FROM api_client WHERE key_id = $1 AND revoked_at IS NULL AND expires_at > now()`,
       [keyId],
     );
@@ -86,7 +87,7 @@ export class PrincipalService {
       actorKind: 'API_KEY',
       actorId: client.id,
       placeIds: client.schoolIds,
-      allPlaces: false,
+      allPlaces: client.allSchools,
       scopes: client.scopes,
     };
   }
