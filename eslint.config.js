@@ -53,6 +53,7 @@ export default tseslint.config(
       'packages/local-stack/**',
       '**/demonstration.ts',
       '**/import-*.ts',
+      '**/access.ts',
       '**/provision-databases.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
