@@ -84,7 +84,14 @@ describe('migrating', () => {
     expect(await withOwner((source) => missingMigrations(source))).toEqual([]);
   });
 
-  it('leaves no half of a migration behind, and no lock', async () => {
+  it('keeps nobody waiting once it is done, even while its connection stays open', async () => {
+    await withOwner(async (source) => {
+      await migrate(source, 'example_app');
+      expect(await withOwner((other) => migrate(other, 'example_app'))).toEqual([]);
+    });
+  });
+
+  it('leaves no half of a migration behind', async () => {
     class Broken1700000000005 implements MigrationInterface {
       async up(queryRunner: QueryRunner): Promise<void> {
         await queryRunner.query('CREATE TABLE half (trust_id uuid)');

@@ -51,6 +51,26 @@ describe('the transaction of an operation', () => {
     expect(then).toMatchObject({ trust: other.trustId, person: null, purpose: null });
   });
 
+  it('shows nobody what another viewer loaded a moment ago', async () => {
+    const [owner, other] = [aViewer(), aViewer()];
+    const { jarIds } = await aShelf(example.database.name, owner, [{ label: 'humbugs' }]);
+    const document = 'query ($id: ID!) { jar(id: $id) { label } }';
+    const ask = (viewer: typeof owner) => example.ask(viewer, document, { id: jarIds[0] });
+    for (let round = 0; round < 10; round += 1) {
+      const [shown, hidden] = await Promise.all([ask(owner), ask(other)]);
+      expect(shown.data).toEqual({ jar: { label: 'humbugs' } });
+      expect(hidden.errors?.[0]?.extensions['code']).toBe('NOT_FOUND');
+    }
+  });
+
+  it('is held apart by row security alone, where a statement asks for every trust', async () => {
+    const [own, other] = [aViewer(), aViewer()];
+    await aShelf(example.database.name, own, [{ label: 'a' }]);
+    await aShelf(example.database.name, other, [{ label: 'b' }, { label: 'c' }]);
+    const { data } = await example.ask(own, '{ labelsWithoutFilter }');
+    expect(data).toEqual({ labelsWithoutFilter: ['a'] });
+  });
+
   it('takes the statements of parallel resolvers one at a time', async () => {
     const busy = new Set<unknown>();
     let [statements, overlaps] = [0, 0];

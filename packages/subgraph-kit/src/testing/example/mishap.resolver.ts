@@ -82,6 +82,12 @@ export class MishapResolver {
     return JSON.stringify(row);
   }
 
+  @Query(() => [String], { description: 'All labels, by an author who forgot about trusts.' })
+  async labelsWithoutFilter(): Promise<string[]> {
+    const rows = await this.db.rows<{ label: string }>('SELECT label FROM jar ORDER BY label');
+    return rows.map(({ label }) => label);
+  }
+
   @Query(() => Day, { description: 'The day given.' })
   day(@Arg('on', () => Day) on: string): string {
     return on;
