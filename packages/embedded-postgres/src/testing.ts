@@ -11,7 +11,7 @@ import {
   statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
@@ -92,6 +92,19 @@ export function asNobody(): string[] {
   const nobody = ['setpriv', '--reuid=nobody', '--regid=65534', '--clear-groups'];
   if (succeeds('setpriv', ...nobody.slice(1), 'test', '-r', starterFile)) return nobody;
   return [...nobody, '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+}
+
+/**
+ * Whether other users may enter this checkout. In one under a folder of root alone they cannot even
+ * read the programs, and PostgreSQL runs in a user namespace instead.
+ */
+export function othersMayEnter(): boolean {
+  let folder = import.meta.dirname;
+  while ((statSync(folder).mode & 0o001) !== 0) {
+    if (folder === dirname(folder)) return true;
+    folder = dirname(folder);
+  }
+  return false;
 }
 
 /** Whether a command ends well. */

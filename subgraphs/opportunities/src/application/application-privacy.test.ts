@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { inTurn } from '@trellis/subgraph-kit/testing/in-turn';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { aHead, aMemberOfStaff, TestOpportunities, thePeopleTeam } from '../testing.ts';
@@ -101,7 +102,7 @@ describe('reading applications', () => {
     const staff = Array.from({ length: 50 }, () => aMemberOfStaff(central.trustId));
     const opportunities = [await test.published(central), await test.published(central)];
     for (const opportunity of opportunities) {
-      await Promise.all(staff.map((person) => test.apply(person, opportunity)));
+      await inTurn(staff, (person) => test.apply(person, opportunity));
     }
     const ids = staff.map(({ personId }) => personId);
     const statements = (parents: number) =>
@@ -112,8 +113,8 @@ describe('reading applications', () => {
 
   it('takes as many statements for fifty opportunities as for five', async () => {
     const one = () => test.published(central);
-    const opportunities = await Promise.all(Array.from({ length: 50 }, one));
-    await Promise.all(opportunities.map((id) => test.apply(assistant, id)));
+    const opportunities = await inTurn(Array.from({ length: 50 }), one);
+    await inTurn(opportunities, (id) => test.apply(assistant, id));
     const nested = `query ($first: Int) { opportunities(first: $first) { edges { node {
       hostSchool { id } network { id } applications ${page} } } } }`;
     const statements = (first: number) =>

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { inTurn } from '@trellis/subgraph-kit/testing/in-turn';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { HistoryService } from '../history/history.service.ts';
@@ -186,7 +187,7 @@ describe('opportunities of schools and networks', () => {
 
   it('take as many statements for fifty as for five', async () => {
     const schools = Array.from({ length: 50 }, () => test.people.add(central.trustId));
-    await Promise.all(schools.map((hostSchoolId) => test.published(central, { hostSchoolId })));
+    await inTurn(schools, (hostSchoolId) => test.published(central, { hostSchoolId }));
     const statements = (type: string, parents: number) =>
       test.served.statementsDuring(() => ask(type, schools.slice(0, parents)));
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { inTurn } from '@trellis/subgraph-kit/testing/in-turn';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { day, testPeople, type TestTrust } from '../testing.ts';
@@ -211,10 +212,8 @@ describe('statements', () => {
       [small, 5],
       [big, 50],
     ] as const) {
-      const hired = await Promise.all(
-        Array.from({ length: count }, (_, place) =>
-          people.hire(trust, { posts: [{ school: place % trust.schools.length }] }),
-        ),
+      const hired = await inTurn(Array.from({ length: count }), (_, place) =>
+        people.hire(trust, { posts: [{ school: place % trust.schools.length }] }),
       );
       const [first, ...others] = hired.map(({ id }) => id);
       await people.manage(trust, first ?? '', others);
