@@ -50,18 +50,20 @@ export class SupervisedProcess {
   async start(): Promise<void> {
     const child = this.#run();
     if (!(await this.#becomesReady(child))) {
+      child.kill('SIGKILL'); // one that hangs would be in the way of the next
       throw new Error(`${this.#specification.name} did not start.\n${this.#lastWords()}`);
     }
-    child.once('exit', (code, signal) => {
-      if (!this.#stopping) void this.#again(signal ?? `exit code ${String(code)}`);
-    });
-    if (child.exitCode !== null) void this.#again(`exit code ${String(child.exitCode)}`);
+    const restart = () => {
+      if (!this.#stopping) void this.#again(child.signalCode ?? `exit code ${child.exitCode}`);
+    };
+    if (hasEnded(child)) restart();
+    else child.once('exit', restart);
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || hasEnded(child)) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     const impatience = setTimeout(() => child.kill('SIGKILL'), 12_000);
@@ -72,7 +74,8 @@ export class SupervisedProcess {
   #run(): ChildProcess {
     const { name, entry, environment } = this.#specification;
     mkdirSync(join(stackFolder, 'logs'), { recursive: true });
-    const log = createWriteStream(this.#logFile, { flags: 'w' });
+    // Begun anew with the stack, and kept when a process comes back: it holds the last words.
+    const log = createWriteStream(this.#logFile, { flags: this.#child ? 'a' : 'w' });
     // In a process group of its own, so that Ctrl-C reaches us alone and we stop in order. Should we
     // be killed, the channel between us closes, and the child ends by itself.
     const child = fork(join(projectFolder, entry), [], {
@@ -80,8 +83,9 @@ export class SupervisedProcess {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });
-    child.stdout?.pipe(log);
+    child.stdout?.pipe(log, { end: false });
     child.stderr?.pipe(log, { end: false });
+    child.once('close', () => log.end());
     child.on('error', (error) => {
       this.#say(`${name}: ${error.message}`);
     });
@@ -93,7 +97,7 @@ export class SupervisedProcess {
   async #becomesReady(child: ChildProcess): Promise<boolean> {
     const end = Date.now() + patience;
     while (Date.now() < end) {
-      if (child.exitCode !== null || child.signalCode !== null || this.#stopping) return false;
+      if (hasEnded(child) || this.#stopping) return false;
       const answer = await fetch(this.#specification.readyUrl).catch(() => undefined);
       if (answer?.status === 200) return true;
       await pause(50);
@@ -125,4 +129,8 @@ export class SupervisedProcess {
   #lastWords(): string {
     return readFileSync(this.#logFile, 'utf8').trim().split('\n').slice(-8).join('\n');
   }
+}
+
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
 }

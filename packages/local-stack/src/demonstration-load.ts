@@ -11,31 +11,42 @@ import { type SubgraphName, subgraphNames } from './secrets.ts';
  * part that is already there is left as it is.
  *
  * @param flags tells the loaders which data to make, such as `--trusts 40`.
+ * @param signal ends the loaders; what each trust lacks is loaded at the next start.
  * @throws Error naming the subgraph whose loader failed, with what it said.
  */
 export async function loadGenerated(
   settings: StackSettings,
   flags: readonly string[],
   progress: Progress,
+  signal?: AbortSignal,
 ): Promise<void> {
   await Promise.all(
     subgraphNames.map((name) =>
-      load(name, loaderEnvironment(name, settings), flags, progress.track(name)),
+      load(
+        { name, environment: loaderEnvironment(name, settings), flags, signal },
+        progress.track(name),
+      ),
     ),
   );
   progress.end();
 }
 
+interface Loader {
+  readonly name: SubgraphName;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
 function load(
-  name: SubgraphName,
-  environment: Readonly<Record<string, string>>,
-  flags: readonly string[],
+  { name, environment, flags, signal }: Loader,
   advance: (done: number, total: number) => void,
 ): Promise<void> {
   const entry = join(projectFolder, 'subgraphs', name, 'dist/demonstration.js');
   const child = fork(entry, flags, {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    ...(signal && { signal }),
   });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {

@@ -1,14 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { projectFolder } from './folder.ts';
-import { isAlive, StartedStack } from './testing/started-stack.ts';
+import { allGone, isAlive, postmasterOf, StartedStack } from './testing/started-stack.ts';
 
 const examples = readdirSync(join(projectFolder, 'examples')).filter((name) =>
   name.endsWith('.graphql'),
 );
+
+const schoolPage = z.object({
+  schools: z.object({
+    totalCount: z.number(),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string() }),
+    edges: z.array(z.object({ node: z.object({ urn: z.string() }) })),
+  }),
+});
 
 describe('npm start', () => {
   let stack: StartedStack;
@@ -32,6 +39,40 @@ describe('npm start', () => {
     expect(errors).toBeUndefined();
     expect(Object.values(data ?? {})).not.toHaveLength(0);
     expect(Object.values(data ?? {})).not.toContain(null);
+  });
+
+  it('shows a subject network over twenty-odd schools, and what its members do, study and cost', async () => {
+    const { data } = await stack.query('examples/subject-network.graphql', 'central');
+
+    const said = JSON.stringify(data);
+    const members = [...said.matchAll(/"joinedOn"/g)];
+    const schools = new Set(
+      [...said.matchAll(/"assignments":\[\{"school":\{"name":"([^"]+)"/g)].map(([, name]) => name),
+    );
+    expect(members.length).toBeGreaterThanOrEqual(20);
+    expect(schools.size).toBeGreaterThanOrEqual(20);
+    expect(said).toMatch(/"placements":\{"edges":\[\{"node":\{"kind":"\w+","startsOn"/);
+    expect(said).toMatch(
+      /"awards":\{"edges":\[\{"node":\{"academicYear":\d{4},"amountPence":[1-9]/,
+    );
+    expect(said).toMatch(/"opportunities":\{"totalCount":[3-9]/);
+  });
+
+  it('pages through every school of the trust', async () => {
+    const query = `query ($after: String) { schools(first: 10, after: $after) {
+      totalCount pageInfo { hasNextPage endCursor } edges { node { urn } } } }`;
+    const urns = new Set<string>();
+    let after: string | undefined;
+    let totalCount = Number.NaN;
+    do {
+      const { schools } = schoolPage.parse((await stack.ask(query, 'central', { after })).data);
+      for (const { node } of schools.edges) urns.add(node.urn);
+      totalCount = schools.totalCount;
+      after = schools.pageInfo.hasNextPage ? schools.pageInfo.endCursor : undefined;
+    } while (after);
+
+    expect(urns.size).toBe(totalCount);
+    expect(totalCount).toBeGreaterThanOrEqual(24);
   });
 
   it('answers the query that README shows, which is the example of that name', () => {
@@ -141,22 +182,6 @@ describe('npm start', () => {
     expect(await stack.query('examples/subject-network.graphql', 'central')).toEqual(before);
   }, 60_000);
 
-  it('names the port when something else has it', async () => {
-    const other = await StartedStack.create();
-    const squatter = createServer().listen(other.port, '127.0.0.1');
-    try {
-      const child = other.run();
-      await new Promise((resolve) => child.once('exit', resolve));
-
-      expect(other.lines.join('\n')).toContain(
-        `Trellis cannot start. Port ${other.port} on 127.0.0.1 cannot be opened`,
-      );
-    } finally {
-      squatter.close();
-      other.remove();
-    }
-  }, 60_000);
-
   it('leaves no process behind when it is killed itself, and starts again as it was', async () => {
     const before = await stack.query('examples/subject-network.graphql', 'central');
     const pids = [...Object.values(stack.pids()), postmasterOf(stack.folder)];
@@ -178,39 +203,3 @@ describe('npm start', () => {
     expect(pids.filter(isAlive)).toEqual([]);
   }, 60_000);
 });
-
-describe('npm start with NODE_ENV=production', () => {
-  it('refuses and points to how production is run', async () => {
-    const stack = await StartedStack.create();
-
-    const child = stack.run({ NODE_ENV: 'production' });
-    await new Promise((resolve) => child.once('exit', resolve));
-    stack.remove();
-
-    expect(stack.lines.join('\n')).toContain('docs/operations.md');
-    expect(child.exitCode).toBe(1);
-  });
-});
-
-/** The server process whose data is under the folder. */
-function postmasterOf(folder: string): number {
-  const found = readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      return command.includes('bin/postgres') && command.includes(folder);
-    } catch {
-      return false; // it ended while we looked
-    }
-  });
-  expect(found).toHaveLength(1);
-  return Number(found[0]);
-}
-
-async function allGone(pids: readonly number[]): Promise<void> {
-  const end = Date.now() + 20_000;
-  while (pids.some(isAlive)) {
-    if (Date.now() > end) throw new Error(`still there: ${pids.filter(isAlive).join(', ')}`);
-    await pause(100);
-  }
-}

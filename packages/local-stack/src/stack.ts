@@ -26,6 +26,8 @@ export interface StackOptions {
   readonly gatewayPort: number;
   readonly environment: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
+  /** Ends a start that is under way: everything that runs is stopped. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -34,11 +36,16 @@ export interface StackOptions {
  *
  * @throws Error in plain words when a part cannot start; what was started is stopped again.
  */
-export async function startStack({ gatewayPort, environment, say }: StackOptions): Promise<Stack> {
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { gatewayPort, environment, say, signal } = options;
   const started: { stop: () => Promise<void> }[] = [];
-  const stop = async () => {
+  const stopStarted = async () => {
     for (const part of started.splice(0).reverse()) await part.stop();
   };
+  let stopped = Promise.resolve();
+  const stop = () => (stopped = stopped.then(stopStarted)); // whoever asks waits for all of it
+  const stopEarly = () => void stop();
+  signal?.addEventListener('abort', stopEarly);
   try {
     if (!(await isFree(gatewayPort))) {
       throw new Error(
@@ -50,14 +57,17 @@ export async function startStack({ gatewayPort, environment, say }: StackOptions
     composed.catch(() => undefined); // awaited below, before the gateway needs it
     const postgres = await startPostgres(secrets, environment, say);
     started.push(postgres);
+    signal?.throwIfAborted();
     const settings = { secrets, postgres, gatewayPort, ports: await keptPorts(portNames) };
     const { identityProvider, subgraphs, gateway } = processes(settings, say);
     started.push(...subgraphs, identityProvider, gateway);
     await Promise.all([...subgraphs, identityProvider].map((part) => part.start()));
     say('Loading the demonstration trusts where they are missing …');
-    await loadGenerated(settings, [], new Progress(process.stderr));
+    await loadGenerated(settings, [], new Progress(process.stderr), signal);
     await composed;
+    signal?.throwIfAborted();
     await gateway.start();
+    signal?.removeEventListener('abort', stopEarly);
     const graphqlUrl = `http://localhost:${gatewayPort}/graphql`;
     const origin = `http://127.0.0.1:${settings.ports.identityProvider}`;
     noteRunningStack({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -142,6 +142,30 @@ export function isAlive(pid: number): boolean {
     return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
   } catch {
     return false;
+  }
+}
+
+/** The server process whose data is under the folder. */
+export function postmasterOf(folder: string): number {
+  const found = readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false;
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return command.includes('bin/postgres') && command.includes(folder);
+    } catch {
+      return false; // it ended while we looked
+    }
+  });
+  const [pid] = found;
+  if (!pid || found.length > 1) throw new Error(`${found.length} servers run in ${folder}`);
+  return Number(pid);
+}
+
+export async function allGone(pids: readonly number[]): Promise<void> {
+  const end = Date.now() + 20_000;
+  while (pids.some(isAlive)) {
+    if (Date.now() > end) throw new Error(`still there: ${pids.filter(isAlive).join(', ')}`);
+    await pause(100);
   }
 }
 
