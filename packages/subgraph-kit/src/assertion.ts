@@ -12,6 +12,8 @@ export interface AssertionKey {
   readonly issuer: string;
   readonly id: string;
   readonly secret: Buffer;
+  /** Scopes that nobody may claim under it. */
+  readonly refusedScopes?: readonly string[];
 }
 
 const claimsShape = z.object({
@@ -105,7 +107,8 @@ export function verifyAssertion(
   const short = claims.exp - claims.iat <= lifetimeSeconds;
   const inTime = short && seconds < claims.exp && seconds > claims.iat - clockSkewSeconds;
   const ours = claims.iss === key.issuer && claims.aud === audience;
-  return inTime && ours && claims.bh === hashOf(body) ? viewerOf(claims) : undefined;
+  const allowed = !claims.scopes.some((scope) => key.refusedScopes?.includes(scope));
+  return inTime && ours && allowed && claims.bh === hashOf(body) ? viewerOf(claims) : undefined;
 }
 
 function viewerOf(claims: z.infer<typeof claimsShape>): Viewer {

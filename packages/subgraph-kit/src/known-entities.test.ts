@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { newId } from './ids.ts';
 import { OwningSubgraph } from './known-entities.ts';
@@ -41,6 +41,11 @@ describe('entities of another subgraph', () => {
 });
 
 describe('an owner of entities', () => {
+  let server: Server | undefined;
+  afterEach(() => {
+    server?.closeAllConnections();
+    server?.close();
+  });
   const unavailable = { code: 'SUBGRAPH_UNAVAILABLE' };
 
   it('that is not there, or does not know us, is unavailable', async () => {
@@ -58,16 +63,15 @@ describe('an owner of entities', () => {
     ['an error', '{"data":{"_entities":[null]},"errors":[{"message":"password"}]}'],
     ['nothing at all', undefined],
   ])('that answers %s is unavailable, and nothing of it is repeated', async (_, answer) => {
-    const server = createServer((_request, response) => {
+    server = createServer((_request, response) => {
       if (answer !== undefined) response.end(answer);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
+    const listening = server;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    const { port } = listening.address() as AddressInfo;
     const owning = new OwningSubgraph('example', `http://127.0.0.1:${String(port)}/`, key);
     const asking = owning.unknownTo(aViewer(), [aJar()]);
     await expect(asking).rejects.toMatchObject(unavailable);
     await expect(asking).rejects.not.toThrow(/password/);
-    server.closeAllConnections();
-    server.close();
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
-import { readConfig, subgraphShape } from './config.ts';
+import { readConfig, type SubgraphConfig, subgraphShape } from './config.ts';
 import { createDataSource, type DatabaseShape } from './data-source.ts';
 import { createLogger } from './logger.ts';
 import { migrate, missingMigrations } from './migrate.ts';
@@ -114,6 +114,11 @@ describe('migrating', () => {
   });
 });
 
+/** Serves and stops again, so that a refusal that does not come leaves nothing running. */
+const start = async (config: SubgraphConfig, definition = exampleSubgraph) => {
+  await (await serve(definition, config, logger)).stop();
+};
+
 describe('a subgraph that starts', () => {
   it('serves from a new database when it may migrate', async () => {
     const config = configFor({ MIGRATION_DATABASE_URL: serverUrl(name, owner) });
@@ -123,13 +128,13 @@ describe('a subgraph that starts', () => {
   });
 
   it('refuses to serve while migrations are missing, and names them', async () => {
-    await expect(serve(exampleSubgraph, configFor({}), logger)).rejects.toThrow(
+    await expect(start(configFor({}))).rejects.toThrow(
       'The database lacks RowSecuritySettings1700000000000, Jars1700000000002: ' +
         'give MIGRATION_DATABASE_URL to bring it up to date.',
     );
     await withOwner((source) => migrate(source, 'example_app'), shape);
     const behind = { ...exampleSubgraph, database: slowShape };
-    await expect(serve(behind, configFor({}), logger)).rejects.toThrow(
+    await expect(start(configFor({}), behind)).rejects.toThrow(
       'The database lacks Slow1700000000003, Index1700000000004:',
     );
   });
@@ -137,7 +142,7 @@ describe('a subgraph that starts', () => {
   it('refuses to serve from a database that is not safe, and says why', async () => {
     await withOwner((source) => migrate(source, 'example_app'), shape);
     await asSuperuser(name, (client) => client.query('GRANT TRUNCATE ON jar TO example_app'));
-    await expect(serve(exampleSubgraph, configFor({}), logger)).rejects.toThrow(
+    await expect(start(configFor({}))).rejects.toThrow(
       'The database is not safe to serve from:\n  public.jar may be truncated by example_app.',
     );
   });
@@ -152,7 +157,7 @@ describe('a subgraph that starts', () => {
       '': serverUrl(name, { name: 'example_app', password: 'hunter2' }),
       missing: serverUrl('hunter3', { ...owner, name: 'example_app' }),
     }[url];
-    const failing = serve(exampleSubgraph, configFor({ DATABASE_URL: given ?? url }), logger);
+    const failing = start(configFor({ DATABASE_URL: given ?? url }));
     await expect(failing).rejects.toThrow('The database of DATABASE_URL cannot be reached: ');
     await expect(failing).rejects.toThrow(words);
     await expect(failing).rejects.not.toThrow(/hunter|for tests only/);

@@ -1,5 +1,6 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type FormattedExecutionResult, OperationTypeNode } from 'graphql';
+import type { RecordOperation } from './request-metrics.ts';
 import type { RequestScope } from './request-scope.ts';
 import { refuseBrokenLiterals } from './text.ts';
 import type { SubgraphContext } from './viewer.ts';
@@ -14,13 +15,16 @@ export interface ScopedContext extends SubgraphContext {
  * back on any error. A mutation that was rolled back answers no data, because none of it happened.
  *
  * @param maskCommitError what the client sees when the commit itself fails.
+ * @param begin counts the operation; it is told the outcome after the commit, which may change it.
  */
 export function operationTransaction(
   maskCommitError: (error: unknown) => NonNullable<FormattedExecutionResult['errors']>[number],
+  begin: () => RecordOperation,
 ): ApolloServerPlugin<ScopedContext> {
   return {
-    requestDidStart: () =>
-      Promise.resolve({
+    requestDidStart: () => {
+      const record = begin();
+      return Promise.resolve({
         didResolveOperation({ operation, document, contextValue: { scope } }) {
           refuseBrokenLiterals(document);
           scope.readOnly = operation?.operation !== OperationTypeNode.MUTATION;
@@ -29,19 +33,19 @@ export function operationTransaction(
         async willSendResponse({ operation, response: { body }, contextValue: { scope } }) {
           if (body.kind !== 'single') throw new Error('an incremental answer was not expected');
           const result = body.singleResult;
+          const isChange = operation?.operation === OperationTypeNode.MUTATION;
           if (result.errors?.length) {
             await scope.rollback();
-            if (operation?.operation === OperationTypeNode.MUTATION && 'data' in result)
+            if (isChange && 'data' in result) result.data = null;
+          } else {
+            await scope.commit().catch((error: unknown) => {
               result.data = null;
-            return;
+              result.errors = [maskCommitError(error)];
+            });
           }
-          try {
-            await scope.commit();
-          } catch (error) {
-            result.data = null;
-            result.errors = [maskCommitError(error)];
-          }
+          record(operation?.operation, result.errors);
         },
-      }),
+      });
+    },
   };
 }

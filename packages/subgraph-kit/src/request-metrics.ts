@@ -1,11 +1,21 @@
 import type { ApolloServerPlugin, BaseContext } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { isErrorCode } from './error-codes.ts';
 
-/** Counts operations, their time and their error codes. Labels are from fixed lists, never a client's text. */
-export function requestMetrics<Context extends BaseContext>(
-  metrics: Registry,
-): ApolloServerPlugin<Context> {
+/** Told how an operation ended: its kind, and the errors that its caller is given. */
+export type RecordOperation = (
+  operation: string | undefined,
+  errors: readonly GraphQLFormattedError[] | undefined,
+) => void;
+
+/**
+ * Counts operations, their time and their error codes. Labels are from fixed lists, never a client's
+ * text.
+ *
+ * @returns called when an operation begins, and what it returns when the operation has ended.
+ */
+export function operationRecorder(metrics: Registry): () => RecordOperation {
   const seconds = new Histogram({
     name: 'graphql_operation_seconds',
     help: 'Time from the parsed request to its answer, in seconds',
@@ -13,26 +23,35 @@ export function requestMetrics<Context extends BaseContext>(
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15],
     registers: [metrics],
   });
-  const errors = new Counter({
+  const codes = new Counter({
     name: 'graphql_errors_total',
     help: 'Errors given to clients, by code',
     labelNames: ['code'],
     registers: [metrics],
   });
+  return () => {
+    const stop = seconds.startTimer();
+    return (operation = 'none', errors = []) => {
+      for (const { extensions } of errors) {
+        const code = extensions?.['code'];
+        codes.inc({ code: isErrorCode(code) ? code : 'other' });
+      }
+      stop({ operation, outcome: errors.length > 0 ? 'errors' : 'ok' });
+    };
+  };
+}
+
+/** The same as a plugin, where nothing can happen to an answer after it is made. */
+export function requestMetrics<Context extends BaseContext>(
+  metrics: Registry,
+): ApolloServerPlugin<Context> {
+  const begin = operationRecorder(metrics);
   return {
     requestDidStart() {
-      const stop = seconds.startTimer();
+      const record = begin();
       return Promise.resolve({
         willSendResponse({ operation, response: { body } }) {
-          const faults = (body.kind === 'single' ? body.singleResult.errors : undefined) ?? [];
-          for (const { extensions } of faults) {
-            const code = extensions?.['code'];
-            errors.inc({ code: isErrorCode(code) ? code : 'other' });
-          }
-          stop({
-            operation: operation?.operation ?? 'none',
-            outcome: faults.length > 0 ? 'errors' : 'ok',
-          });
+          record(operation?.operation, body.kind === 'single' ? body.singleResult.errors : undefined);
           return Promise.resolve();
         },
       });

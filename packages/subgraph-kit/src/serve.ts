@@ -15,7 +15,7 @@ import { missingMigrations } from './migrate.ts';
 import type { ScopedContext } from './operation-transaction.ts';
 import { createMetrics, serveOperations } from './operations-server.ts';
 import { Pages } from './page.ts';
-import { countStatements, requestMetrics } from './request-metrics.ts';
+import { countStatements, operationRecorder } from './request-metrics.ts';
 import { openServingDatabase } from './serving-database.ts';
 import { subgraphApollo } from './subgraph-apollo.ts';
 import type { Viewer } from './viewer.ts';
@@ -33,6 +33,11 @@ export interface SubgraphDefinition<Loaders> {
   readonly name: string;
   readonly database: DatabaseShape;
   readonly wire: (db: Database, pages: Pages) => Promise<WiredSubgraph<Loaders>>;
+  /**
+   * Scopes that an issuer may not claim: those under which row security lets a process of our own
+   * step across trusts. None when not given.
+   */
+  readonly refusedScopes?: (issuer: string) => readonly string[];
 }
 
 export interface RunningSubgraph extends RunningServer {
@@ -74,7 +79,7 @@ async function open<Loaders>(
     statements.inc();
   });
   const { schema, loadersFor } = await wire(db, new Pages(db, new Cursors(config.CURSOR_SECRET)));
-  const apollo = subgraphApollo(schema.schema, onDefect, [requestMetrics(metrics)]);
+  const apollo = subgraphApollo(schema.schema, onDefect, operationRecorder(metrics));
   await apollo.start();
   const admit = admission(name, config.ASSERTION_KEYS, db, loadersFor);
   const handler = graphqlHandler({ apollo, admit, newRequestId: newId, onDefect });
