@@ -1,4 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
+import type { IdentityProviders } from './identity-providers.ts';
 import type { IdentityProvider, PeopleDirectory, Principal } from './people-directory.ts';
 import { SigningKeys } from './signing-keys.ts';
 
@@ -16,22 +17,32 @@ export type Unknown = undefined;
 /** Checks access tokens of the trusts' own identity providers. */
 export class AccessTokens {
   readonly #directory: PeopleDirectory;
+  readonly #providers: IdentityProviders;
   readonly #httpsOnly: boolean;
   readonly #now: () => number;
   readonly #keySets = new Map<string, SigningKeys>();
 
   /** @param httpsOnly refuses providers whose keys would come over an open line. */
-  constructor(directory: PeopleDirectory, httpsOnly: boolean, now: () => number = Date.now) {
+  constructor(
+    directory: PeopleDirectory,
+    providers: IdentityProviders,
+    httpsOnly: boolean,
+    now: () => number = Date.now,
+  ) {
     this.#directory = directory;
+    this.#providers = providers;
     this.#httpsOnly = httpsOnly;
     this.#now = now;
   }
 
-  /** @throws UNAVAILABLE when people or the provider's keys cannot be reached. */
-  async principalOf(token: string): Promise<Principal | undefined> {
+  /**
+   * @param address of the peer; issuers that nobody knows are counted by it.
+   * @throws UNAVAILABLE when people or the provider's keys cannot be reached.
+   */
+  async principalOf(token: string, address: string): Promise<Principal | undefined> {
     const issuer = issuerOf(token);
-    const provider = issuer === undefined ? null : await this.#directory.identityProvider(issuer);
-    if (provider?.issuer !== issuer || !provider) return undefined;
+    const provider = issuer === undefined ? null : await this.#providers.find(issuer, address);
+    if (!provider) return undefined;
     const claims = await this.#verify(token, provider);
     if (!claims?.sub) return undefined;
     const principal = await this.#directory.principalOfToken(provider.issuer, claims.sub);

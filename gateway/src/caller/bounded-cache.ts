@@ -20,6 +20,12 @@ export class BoundedCache<Value> {
     this.#now = now;
   }
 
+  /** @returns whether there is an answer, or one on its way. */
+  has(key: string): boolean {
+    const kept = this.#kept.get(key);
+    return kept !== undefined && kept.until > this.#now();
+  }
+
   /** @param ask is not remembered when it fails. */
   get(key: string, ask: () => Promise<Value>): Promise<Value> {
     const kept = this.#kept.get(key);

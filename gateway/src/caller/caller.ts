@@ -46,12 +46,11 @@ export class Callers {
     const isKey = credential.startsWith('spk_');
     const key = isKey ? readApiKey(credential) : undefined;
     if (isKey && !key) return undefined;
-    const subject = key?.keyId ?? 'token';
-    // Tokens carry a signature, so only keys are worth guessing one by one.
-    if (key && this.#guesses.isReached(address, subject)) return undefined;
-    if (!key) return this.#tokens.principalOf(credential);
+    // Tokens carry a signature, so of them only issuers are worth guessing, and counted.
+    if (!key) return this.#tokens.principalOf(credential, address);
+    if (this.#guesses.isReached(address, key.keyId)) return undefined;
     const principal = await this.#directory.principalOfApiKey(key.keyId, key.secretHash);
-    if (!principal) this.#guesses.fail(address, subject);
+    if (!principal) this.#guesses.fail(address, key.keyId);
     return principal ?? undefined;
   }
 }

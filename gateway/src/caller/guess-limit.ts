@@ -34,6 +34,14 @@ export class GuessLimit {
     this.#count(address);
   }
 
+  /** Takes back a failure that turned out to be none. */
+  forgive(address: string, subject: string): void {
+    for (const key of [`${address} ${subject}`, address]) {
+      const count = this.#counts.get(key);
+      if (count && count.failures > 0) count.failures -= 1;
+    }
+  }
+
   #failures(key: string): number {
     const count = this.#counts.get(key);
     return count && count.until > this.#now() ? count.failures : 0;

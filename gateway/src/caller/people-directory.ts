@@ -8,7 +8,6 @@ import { BoundedCache } from './bounded-cache.ts';
 
 /** How long what people said is believed, in milliseconds: a role taken away is gone by then. */
 const believedFor = 60_000;
-const rememberedProviders = 1_000;
 const rememberedPrincipals = 20_000;
 const nobodysTrust = '00000000-0000-0000-0000-000000000000';
 
@@ -53,7 +52,6 @@ export class PeopleDirectory {
   readonly #people: SubgraphClient;
   readonly #timeout: number;
   readonly #onFailure: (failure: Error) => void;
-  readonly #providers: BoundedCache<IdentityProvider | null>;
   readonly #principals: BoundedCache<Principal | null>;
 
   /** @param timeout for one question, in milliseconds. */
@@ -66,13 +64,16 @@ export class PeopleDirectory {
     this.#people = people;
     this.#timeout = timeout;
     this.#onFailure = onFailure;
-    this.#providers = new BoundedCache(believedFor, rememberedProviders, now);
     this.#principals = new BoundedCache(believedFor, rememberedPrincipals, now);
   }
 
-  /** @throws UNAVAILABLE when people cannot say. */
+  /**
+   * Asks each time: `IdentityProviders` remembers.
+   *
+   * @throws UNAVAILABLE when people cannot say.
+   */
   identityProvider(issuer: string): Promise<IdentityProvider | null> {
-    return this.#providers.get(issuer, () => this.#ask(providerShape, providerQuery, { issuer }));
+    return this.#ask(providerShape, providerQuery, { issuer });
   }
 
   /** @throws UNAVAILABLE when people cannot say. */
