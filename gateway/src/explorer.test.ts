@@ -81,6 +81,17 @@ describe('the explorer', () => {
     await page.locator('.graphiql-query-editor', { hasText: 'SubjectNetwork' }).waitFor();
   }, 60_000);
 
+  it('answers a browser at the address of the graph too, and nobody else there', async () => {
+    const get = (accept: string) => fetch(`${gateway.origin}/graphql`, { headers: { accept } });
+    const page = await get('text/html,application/xhtml+xml,*/*;q=0.8');
+
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toBe(await (await fetch(`${gateway.origin}/`)).text());
+    expect((await get('application/json')).status).toBe(400);
+    expect((await gateway.post('{}', { accept: 'text/html' })).status).toBe(401);
+  });
+
   it('is served with a policy that forbids scripts of others and in the page', async () => {
     const response = await fetch(`${gateway.origin}/`);
     const policy = response.headers.get('content-security-policy') ?? '';

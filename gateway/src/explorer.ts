@@ -32,16 +32,17 @@ const policy = [
 export type Pages = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /**
- * The explorer, for development alone: the page at `/`, what it needs under `/explorer/`. The files
- * are read once; a request can name nothing else.
+ * The explorer, for development alone: the page at `/` and, for a browser, at `/graphql`; what
+ * it needs under `/explorer/`. The files are read once; a request can name nothing else.
  *
  * @returns undefined when the explorer was not built.
  */
 export function explorerPages(folder = bundleFolder): Pages | undefined {
   const files = filesOf(folder);
   if (!files) return undefined;
-  return ({ method, url = '' }, response) => {
-    const name = url === '/' ? 'index.html' : /^\/explorer\/([\w.-]+)$/.exec(url)?.[1];
+  return ({ method, url = '', headers }, response) => {
+    const isPage = url === '/' || (url === '/graphql' && headers.accept?.includes('text/html'));
+    const name = isPage ? 'index.html' : /^\/explorer\/([\w.-]+)$/.exec(url)?.[1];
     const file = name === undefined ? undefined : files.get(name);
     if (!file || !name || (method !== 'GET' && method !== 'HEAD')) return false;
     response.writeHead(200, {

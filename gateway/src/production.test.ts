@@ -11,6 +11,8 @@ describe('in production', () => {
   it('there is no explorer', async () => {
     expect((await fetch(`${gateway.origin}/`)).status).toBe(404);
     expect((await fetch(`${gateway.origin}/explorer/explorer.mjs`)).status).toBe(404);
+    const headers = { accept: 'text/html' };
+    expect((await fetch(`${gateway.origin}/graphql`, { headers })).status).toBe(400);
   });
 
   it('keys of identity providers are not fetched over an open line', async () => {
