@@ -73,4 +73,9 @@ describe('a field across a border', () => {
     expect(borders(people, 'type Query { funds: [Int!]! }')).toEqual(['study Query.funds']);
     expect(borders(people, 'type Query { funds: [Int!] }')).toEqual([]);
   });
+
+  it('may not promise the root of a mutation, whoever owns the answer', () => {
+    expect(borders(people, 'type Mutation { award: Int! }')).toEqual(['study Mutation.award']);
+    expect(borders(people, 'type Mutation { award: Int }')).toEqual([]);
+  });
 });

@@ -16,7 +16,7 @@ interface Contribution {
 /**
  * Finds fields through which one dead subgraph would empty more of an answer than its own part: a
  * field that a subgraph adds to another's type, that hands over to another's entity, or that stands
- * at the root of a query, promises to be there though the process behind it may not be.
+ * at the root of an operation, promises to be there though the process behind it may not be.
  *
  * @param schemas the subgraphs' own schemas by name. The owner of an entity is the one that says
  * most about it.
@@ -36,9 +36,9 @@ export function brittleBorders(schemas: ReadonlyMap<string, DocumentNode>): stri
         .filter(({ type: answer }) => answer.kind === Kind.NON_NULL_TYPE)
         .filter((field) => !isKey.has(field.name.value))
         .filter((field) => {
-          const parentOwner = name === 'Query' ? undefined : (owners.get(name) ?? subgraph);
+          const parentOwner = rootTypes.includes(name) ? undefined : (owners.get(name) ?? subgraph);
           const answerOwner = owners.get(namedType(field)) ?? subgraph;
-          return name !== 'Mutation' && (parentOwner !== subgraph || answerOwner !== subgraph);
+          return parentOwner !== subgraph || answerOwner !== subgraph;
         })
         .map((field) => `${subgraph} ${name}.${field.name.value}`);
     }),
