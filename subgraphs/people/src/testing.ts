@@ -161,6 +161,7 @@ export class TestPeople {
     memberIds: readonly string[],
     {
       name = 'Early reading',
+      purpose = 'To read well.',
       subjectCode = null,
       leftOn = null,
       leadId = memberIds[0],
@@ -175,7 +176,7 @@ export class TestPeople {
     const network = {
       id,
       name,
-      purpose: 'To read well.',
+      purpose,
       subjectCode,
       leadId: leadId ?? '',
       members,
@@ -194,6 +195,7 @@ export class TestPeople {
 
 interface NetworkTold {
   readonly name?: string;
+  readonly purpose?: string;
   readonly subjectCode?: string | null;
   /** When those left who do not lead. */
   readonly leftOn?: string | null;

@@ -12,7 +12,7 @@ export const trustSql = `
   RETURNING id`;
 
 const schoolColumns = `name, sort_name, phase_code, type_code, status_code, local_authority_code,
-  establishment_number, ukprn, town, postcode, opened_on, closed_on, joined_on`;
+  establishment_number, ukprn, town, postcode, search_text, opened_on, closed_on, joined_on`;
 
 const prefixed = (table: string) =>
   schoolColumns
@@ -24,12 +24,12 @@ const prefixed = (table: string) =>
 export const schoolSql = `
   INSERT INTO school AS kept (trust_id, id, ${schoolColumns})
   SELECT "trustId", id, name, "sortName", "phaseCode", "typeCode", "statusCode",
-         "localAuthorityCode", "establishmentNumber", ukprn, town, postcode, "openedOn", "closedOn",
-         "joinedOn"
+         "localAuthorityCode", "establishmentNumber", ukprn, town, postcode, "searchText",
+         "openedOn", "closedOn", "joinedOn"
     FROM json_to_recordset($1) AS given ("trustId" uuid, id uuid, name text, "sortName" text,
       "phaseCode" text, "typeCode" text, "statusCode" text, "localAuthorityCode" text,
-      "establishmentNumber" text, ukprn text, town text, postcode text, "openedOn" date,
-      "closedOn" date, "joinedOn" date)
+      "establishmentNumber" text, ukprn text, town text, postcode text, "searchText" text,
+      "openedOn" date, "closedOn" date, "joinedOn" date)
   ON CONFLICT (trust_id, id) DO UPDATE SET (${schoolColumns}) = ROW (${prefixed('excluded')})
   WHERE (${prefixed('kept')}) IS DISTINCT FROM (${prefixed('excluded')})
   RETURNING id`;

@@ -158,5 +158,9 @@ function rowsOf(
   const follows = formerUrn !== null && isEarlier && (former?.schoolId ?? id) === id;
   const before = { ...current, urn: formerUrn, validFrom: null, validTo: openedOn };
   const urns = follows ? [before, current] : [current];
-  return [{ school: { ...school, id, trustId, sortName: fold(school.name) }, urns }];
+  const folded = {
+    sortName: fold(school.name),
+    searchText: fold([school.name, school.town, school.postcode].join(' ')),
+  };
+  return [{ school: { ...school, id, trustId, ...folded }, urns }];
 }

@@ -11,6 +11,7 @@ export class Networks1795392120000 implements MigrationInterface {
         name text NOT NULL CHECK (name <> ''),
         sort_name text COLLATE "C" NOT NULL, -- folded: no case, no accents
         purpose text NOT NULL,
+        search_text text NOT NULL, -- name and purpose; folded
         subject_code text,
         lead_membership_id uuid, -- so that nobody leads a network without belonging to it
         PRIMARY KEY (trust_id, id)

@@ -26,6 +26,7 @@ export class Schools1795392000000 implements MigrationInterface {
         ukprn text CHECK (ukprn ~ '^[0-9]{8}$'),
         town text NOT NULL,
         postcode text NOT NULL,
+        search_text text NOT NULL, -- name, town and postcode; folded
         opened_on date,
         closed_on date,
         joined_on date, -- the trust

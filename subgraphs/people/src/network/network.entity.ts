@@ -8,6 +8,8 @@ export class NetworkEntity {
   @Column('text') name!: string;
   @Column('text') sortName!: string;
   @Column('text') purpose!: string;
+  /** Name and purpose; folded. */
+  @Column('text') searchText!: string;
   /** Census subject code; null for a network around a job. */
   @Column('text', { nullable: true }) subjectCode!: string | null;
   @Column('uuid', { nullable: true }) leadMembershipId!: string | null;

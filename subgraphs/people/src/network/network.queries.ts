@@ -41,9 +41,7 @@ export function networkList(viewer: Viewer, filter: NetworkFilter | null | undef
   const { subjectCode, text } = filter ?? {};
   if (subjectCode != null) where.push(`network.subject_code = ${parameters.add(subjectCode)}`);
   for (const word of searchWords(text ?? '')) {
-    where.push(
-      `network.sort_name || ' ' || lower(network.purpose) LIKE ${parameters.addContaining(word)}`,
-    );
+    where.push(`network.search_text LIKE ${parameters.addContaining(word)}`);
   }
   return {
     name: 'networks',

@@ -47,6 +47,7 @@ export class NetworkService {
     const rows = sound.map((network) => ({
       ...network,
       sortName: fold(network.name),
+      searchText: fold(`${network.name} ${network.purpose}`),
       leadMembershipId: leadOf(network)?.id,
     }));
     const members = sound.flatMap((network) =>
@@ -85,14 +86,14 @@ function leadOf({ leadId, members }: NetworkRecord): MembershipRecord | undefine
 
 const writeNetworksSql = `
   INSERT INTO network AS kept
-    (trust_id, id, name, sort_name, purpose, subject_code, lead_membership_id)
-  SELECT $1, id, name, "sortName", purpose, "subjectCode", "leadMembershipId"
+    (trust_id, id, name, sort_name, purpose, search_text, subject_code, lead_membership_id)
+  SELECT $1, id, name, "sortName", purpose, "searchText", "subjectCode", "leadMembershipId"
     FROM json_to_recordset($2) AS given (id uuid, name text, "sortName" text, purpose text,
-      "subjectCode" text, "leadMembershipId" uuid)
+      "searchText" text, "subjectCode" text, "leadMembershipId" uuid)
   ON CONFLICT (trust_id, id) DO UPDATE
-    SET (name, sort_name, purpose, subject_code, lead_membership_id)
-      = ROW (excluded.name, excluded.sort_name, excluded.purpose, excluded.subject_code,
-             excluded.lead_membership_id)
+    SET (name, sort_name, purpose, search_text, subject_code, lead_membership_id)
+      = ROW (excluded.name, excluded.sort_name, excluded.purpose, excluded.search_text,
+             excluded.subject_code, excluded.lead_membership_id)
   WHERE (kept.name, kept.purpose, kept.subject_code, kept.lead_membership_id)
     IS DISTINCT FROM
     (excluded.name, excluded.purpose, excluded.subject_code, excluded.lead_membership_id)

@@ -15,6 +15,8 @@ export class SchoolEntity {
   @Column('text', { nullable: true }) ukprn!: string | null;
   @Column('text') town!: string;
   @Column('text') postcode!: string;
+  /** Name, town and postcode; folded. */
+  @Column('text') searchText!: string;
   @Column('date', { nullable: true }) openedOn!: string | null;
   @Column('date', { nullable: true }) closedOn!: string | null;
   @Column('date', { nullable: true }) joinedOn!: string | null;

@@ -57,8 +57,7 @@ export function schoolList(
   }
   for (const word of searchWords(text ?? '')) {
     where.push(
-      `concat_ws(' ', school.sort_name, lower(school.town), lower(school.postcode), school_urn.urn)
-         LIKE ${parameters.addContaining(word)}`,
+      `school.search_text || ' ' || school_urn.urn LIKE ${parameters.addContaining(word)}`,
     );
   }
   return {

@@ -47,17 +47,21 @@ describe('schools', () => {
       trust,
       { urn: '200001', name: 'Birch Secondary', phaseCode: '4', town: 'Leeds' },
       { urn: '200002', name: 'Cedar Closed', statusCode: '2', localAuthorityCode: '383' },
+      { urn: '200003', name: 'Whitby School', statusCode: '4', town: 'Robin Hood’s Bâche' },
     );
 
     expect(await names(trust, '(filter: { phaseCode: "4" })')).toEqual(['Birch Secondary']);
     expect(await names(trust, '(filter: { statusCode: "2" })')).toEqual(['Cedar Closed']);
     expect(await names(trust, '(filter: { localAuthorityCode: "383" })')).toEqual(['Cedar Closed']);
     expect(await names(trust, '(filter: { text: "leeds bÍrch" })')).toEqual(['Birch Secondary']);
+    for (const text of ["hood's", 'Hood’s', 'bache', 'BÂCHE']) {
+      expect(await names(trust, `(filter: { text: "${text}" })`)).toEqual(['Whitby School']);
+    }
     expect(await names(trust, '(filter: { text: "200002" })')).toEqual(['Cedar Closed']);
     expect(await names(trust, '(filter: { text: "%" })')).toEqual([]);
     expect(await names(trust, '(orderBy: { field: TOWN })')).toEqual([
       ...['Alder', 'Cedar Closed'],
-      'Birch Secondary',
+      ...['Birch Secondary', 'Whitby School'],
     ]);
   });
 
