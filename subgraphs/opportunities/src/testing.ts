@@ -143,6 +143,10 @@ export const aMemberOfStaff = (trustId: string): Viewer =>
 export const aHead = (trustId: string, ...placeIds: string[]): Viewer =>
   aViewer({ trustId, placeIds, scopes: [...staffScopes, 'opportunity:publish'] });
 
+/** An API key that reads applications, for the schools. */
+export const anApplicationReader = (trustId: string, ...placeIds: string[]): Viewer =>
+  aViewer({ trustId, personId: null, placeIds, scopes: ['opportunity:read', 'application:read'] });
+
 /** Somebody of the people team, who answers for all schools and reads applications. */
 export const thePeopleTeam = (trustId: string): Viewer =>
   aViewer({

@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { inTurn } from '@trellis/subgraph-kit/testing/in-turn';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { aHead, aMemberOfStaff, TestOpportunities, thePeopleTeam } from '../testing.ts';
+import {
+  aHead,
+  aMemberOfStaff,
+  anApplicationReader,
+  TestOpportunities,
+  thePeopleTeam,
+} from '../testing.ts';
 import { applicationsById } from './application.queries.ts';
 
 const test = new TestOpportunities();
@@ -94,6 +100,71 @@ describe('who sees an application', () => {
     });
 
     expect(errors?.[0]?.extensions['code']).toBe('FORBIDDEN');
+  });
+});
+
+describe('an API key that reads applications for one school', () => {
+  let school: string;
+  let key: Viewer;
+  let here: string;
+  let elsewhere: string;
+
+  beforeEach(async () => {
+    const { trustId } = central;
+    school = test.people.add(trustId);
+    key = anApplicationReader(trustId, school);
+    const at = (hostSchoolId: string | null) => test.published(central, { hostSchoolId });
+    const opportunities = [await at(school), await at(test.people.add(trustId)), await at(null)];
+    const applied = await inTurn(opportunities, (id) => test.apply(assistant, id));
+    [here = '', elsewhere = ''] = applied.map(({ id }) => String(id));
+  });
+
+  it('sees those for the school and none for another or for the whole trust', async () => {
+    const { personId } = assistant;
+    const one = { totalCount: 1, edges: [{ node: { id: here } }] };
+
+    expect(await ask(key, 'Person', personId)).toMatchObject([{ applications: one }]);
+    expect(await ask(key, 'Application', here, elsewhere)).toMatchObject([{ id: here }, null]);
+    expect(await ask(anApplicationReader(key.trustId), 'Application', here)).toEqual([null]);
+    expect(await ask(central, 'Person', personId)).toMatchObject([
+      { applications: { totalCount: 3 } },
+    ]);
+  });
+
+  it('sees them among the school’s opportunities alone', async () => {
+    const query = `{ opportunities { edges { node { hostSchool { id } applications ${page} } } } }`;
+    const { data } = await test.served.ask<{
+      opportunities: {
+        edges: { node: { hostSchool: { id: string } | null; applications: object } }[];
+      };
+    }>(key, query);
+
+    expect(data.opportunities.edges).toHaveLength(3);
+    for (const { node } of data.opportunities.edges) {
+      const totalCount = node.hostSchool?.id === school ? 1 : 0;
+      expect(node.applications).toMatchObject({ totalCount });
+    }
+  });
+
+  it('is held to it by the database, whatever a statement leaves out', async () => {
+    const read = (viewer: Viewer) =>
+      test.within(viewer, (db) => db.rows<{ id: string }>('SELECT id FROM application'));
+    const touch = (viewer: Viewer) =>
+      test.within(viewer, (db) =>
+        db.rows('UPDATE application SET version = version + 1 RETURNING id'),
+      );
+
+    expect(await read(key)).toEqual([{ id: here }]);
+    expect(await touch(key)).toEqual([[{ id: here }], 1]);
+    expect(await read(anApplicationReader(key.trustId))).toEqual([]);
+    expect(await read(assistant)).toHaveLength(3);
+    expect(await read(aHead(key.trustId, school))).toEqual([]);
+  });
+
+  it('is held to it by the services, where the database would allow more', async () => {
+    const read = await test.within(central, (db) => applicationsById(db, key, [here, elsewhere]));
+
+    expect(read).toMatchObject([{ id: here }]);
   });
 });
 

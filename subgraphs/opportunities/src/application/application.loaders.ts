@@ -7,7 +7,7 @@ import {
   applicationList,
   applicationsById,
   type ApplicationRow,
-  seesAll,
+  mayReadApplications,
 } from './application.queries.ts';
 
 /** Applications as the viewer may see them, batched. */
@@ -25,6 +25,8 @@ export function applicationLoaders(db: Database, pages: Pages, viewer: Viewer) {
       personId: string,
       args: ConnectionArgs,
     ): Promise<Page<ApplicationRow>> | null =>
-      personId === viewer.personId || seesAll(viewer) ? byPerson.load(personId, args) : null,
+      personId === viewer.personId || mayReadApplications(viewer)
+        ? byPerson.load(personId, args)
+        : null,
   };
 }

@@ -10,8 +10,8 @@ export interface ApplicationRow extends Application {
   readonly personId: string;
 }
 
-/** @returns whether the viewer may read applications of others. */
-export const seesAll = ({ scopes }: Viewer) => scopes.has('application:read');
+/** @returns whether the viewer may read applications of others at all, be it for some schools. */
+export const mayReadApplications = ({ scopes }: Viewer) => scopes.has('application:read');
 
 /** The applications that the viewer may see, the latest first. */
 export function applicationList(viewer: Viewer, name: string): List {
@@ -71,8 +71,14 @@ const columns = `
   a.id, a.opportunity_id AS "opportunityId", a.person_id AS "personId", a.statement, a.state,
   a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version`;
 
-/** Of the viewer's trust, and the viewer's own unless they may read those of others. */
+/** Of the viewer's trust, and the viewer's own or those for schools whose applications they read. */
 function visible(viewer: Viewer, parameters: SqlParameters): string[] {
   const ours = `a.trust_id = ${parameters.add(viewer.trustId)}`;
-  return seesAll(viewer) ? [ours] : [ours, `a.person_id = ${parameters.add(viewer.personId)}`];
+  if (mayReadApplications(viewer) && viewer.allPlaces) return [ours];
+  const own = `a.person_id = ${parameters.add(viewer.personId)}`;
+  if (!mayReadApplications(viewer)) return [ours, own];
+  const atPlaces = `EXISTS (
+    SELECT 1 FROM opportunity host WHERE host.trust_id = a.trust_id AND host.id = a.opportunity_id
+       AND host.host_school_id = ANY (${parameters.add(viewer.placeIds)}::uuid[]))`;
+  return [ours, `(${own} OR ${atPlaces})`];
 }

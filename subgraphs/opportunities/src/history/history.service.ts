@@ -70,7 +70,7 @@ export class HistoryService {
     );
   }
 
-  /** The viewer needs `application:read`, because these are applications of others. */
+  /** The viewer needs `application:read` for all schools, because these are applications of others. */
   async bringInApplications({ trustId }: Viewer, past: readonly PastApplication[]): Promise<void> {
     await this.db.rows(
       `INSERT INTO application (trust_id, id, opportunity_id, person_id, statement, state,

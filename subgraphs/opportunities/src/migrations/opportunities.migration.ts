@@ -60,6 +60,16 @@ const opportunity = `
     USING (trust_id = (select app.trust())) WITH CHECK (trust_id = (select app.trust()));
   GRANT SELECT, INSERT, UPDATE ON opportunity TO opportunities_app;`;
 
+const ownOrPermitted = `
+  trust_id = (select app.trust())
+  AND (person_id = (select app.person())
+       OR 'application:read' = ANY ((select app.scopes())::text[])
+          AND ((select app.all_places())
+               OR EXISTS (SELECT 1 FROM opportunity host
+                           WHERE host.trust_id = application.trust_id
+                             AND host.id = application.opportunity_id
+                             AND host.host_school_id = ANY ((select app.places())::uuid[]))))`;
+
 const application = `
   CREATE TABLE application (
     trust_id uuid NOT NULL,
@@ -85,14 +95,10 @@ const application = `
   CREATE INDEX application_by_person ON application (trust_id, person_id, submitted_at, id);
   ALTER TABLE application ENABLE ROW LEVEL SECURITY;
   ALTER TABLE application FORCE ROW LEVEL SECURITY;
-  -- Who else applied is nobody's business but that of those who may read applications.
+  -- Who else applied is nobody's business but that of those who may read applications, and of these
+  -- as far as they answer for the school. What is for the whole trust is for those who answer for all.
   CREATE POLICY own_or_permitted ON application
-    USING (trust_id = (select app.trust())
-           AND (person_id = (select app.person())
-                OR 'application:read' = ANY ((select app.scopes())::text[])))
-    WITH CHECK (trust_id = (select app.trust())
-                AND (person_id = (select app.person())
-                     OR 'application:read' = ANY ((select app.scopes())::text[])));
+    USING (${ownOrPermitted}) WITH CHECK (${ownOrPermitted});
   GRANT SELECT, INSERT, UPDATE ON application TO opportunities_app;`;
 
 const placement = `

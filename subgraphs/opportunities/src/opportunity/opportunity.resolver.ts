@@ -111,7 +111,7 @@ export class OpportunityResolver {
   @FieldResolver(() => ApplicationConnection, {
     nullable: true,
     description:
-      'The latest first. All of them with `application:read`; the caller’s own without it.',
+      'The latest first: the caller’s own, and with `application:read` all of them where the caller answers for the host school, or for all schools.',
   })
   applications(
     @Root() { id }: OpportunityRow,

@@ -12,7 +12,7 @@ export class PersonResolver {
   @FieldResolver(() => ApplicationConnection, {
     nullable: true,
     description:
-      'What the person applied for, the latest first: the caller’s own, and others’ with `application:read`; null without it.',
+      'What the person applied for, the latest first. Everybody knows their own; with `application:read` one knows those for schools that one answers for; null when the caller may not know.',
   })
   applications(
     @Root() { id }: Person,
