@@ -38,6 +38,17 @@ function forged(change: (claims: Claims) => Claims, head?: object): string {
   return `Internal ${signed}.${mac}`;
 }
 
+describe('a scope that an issuer may not claim', () => {
+  it('makes its assertion worth nothing, and those without it are as good as before', () => {
+    const limited = { ...key, refusedScopes: ['jar:break'] };
+    const breaking = aViewer({ scopes: ['jar:fill', 'jar:break'] });
+
+    expect(verify(sign(key, 'example', breaking), now, body, [limited])).toBeUndefined();
+    expect(verify(sign(key, 'example', breaking))).toBeDefined();
+    expect(verify(sign(), now, body, [limited])).toBeDefined();
+  });
+});
+
 describe('an assertion', () => {
   it('carries the whole viewer', () => {
     expect(verify(sign())).toEqual(viewer);

@@ -35,7 +35,7 @@ export interface Sort {
 
 /** A list as SQL. All values go through `parameters`. */
 export interface List {
-  /** What cursors are bound to, such as `Network.members`. */
+  /** What cursors are bound to, such as `Shelf.jars`. */
   readonly name: string;
   /** Columns, each `AS "camelCase"`. */
   readonly select: string;

@@ -51,7 +51,10 @@ export function requestMetrics<Context extends BaseContext>(
       const record = begin();
       return Promise.resolve({
         willSendResponse({ operation, response: { body } }) {
-          record(operation?.operation, body.kind === 'single' ? body.singleResult.errors : undefined);
+          record(
+            operation?.operation,
+            body.kind === 'single' ? body.singleResult.errors : undefined,
+          );
           return Promise.resolve();
         },
       });

@@ -65,7 +65,7 @@ export async function serve<Loaders>(
 }
 
 async function open<Loaders>(
-  { name, wire }: SubgraphDefinition<Loaders>,
+  { name, wire, refusedScopes = () => [] }: SubgraphDefinition<Loaders>,
   source: DataSource,
   config: SubgraphConfig,
   logger: Logger,
@@ -81,7 +81,11 @@ async function open<Loaders>(
   const { schema, loadersFor } = await wire(db, new Pages(db, new Cursors(config.CURSOR_SECRET)));
   const apollo = subgraphApollo(schema.schema, onDefect, operationRecorder(metrics));
   await apollo.start();
-  const admit = admission(name, config.ASSERTION_KEYS, db, loadersFor);
+  const keys = config.ASSERTION_KEYS.map((key) => ({
+    ...key,
+    refusedScopes: refusedScopes(key.issuer),
+  }));
+  const admit = admission(name, keys, db, loadersFor);
   const handler = graphqlHandler({ apollo, admit, newRequestId: newId, onDefect });
   const operations = await serveOperations(
     metrics,

@@ -1,7 +1,7 @@
 /** Who is asking, as the gateway vouches for it. Services take it first and never anything weaker. */
 export interface Viewer {
   readonly trustId: string;
-  /** The member of staff who is signed in; null for an API key or a job. */
+  /** Who is signed in; null for an API key or a job. */
   readonly personId: string | null;
   readonly actor: { readonly kind: 'PERSON' | 'API_KEY' | 'JOB'; readonly id: string };
   /** Places of work that the viewer answers for; empty when `allPlaces` says that it is each one. */

@@ -26,6 +26,11 @@ import { TrustResolver } from './trust/trust.resolver.ts';
 export const peopleSubgraph: SubgraphDefinition<Loaders> = {
   name: 'people',
   database: peopleDatabase,
+  // The first two are for commands that run beside the database; callers are the gateway's business.
+  refusedScopes: (issuer) =>
+    issuer === 'gateway'
+      ? ['gias:import', 'trust:find']
+      : ['gias:import', 'trust:find', 'principal:read'],
   wire: async (db, pages) => ({
     schema: await federatedSchema<Context>(
       [

@@ -47,6 +47,7 @@ export function studySubgraph(surroundings: Surroundings): SubgraphDefinition<Lo
   return {
     name: 'study',
     database: studyDatabase,
+    refusedScopes: () => ['catalogue:load'],
     wire: async (db, pages) => {
       await new CatalogueService(db).load(readCatalogue());
       return {

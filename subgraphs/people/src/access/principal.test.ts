@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { peopleSubgraph } from '../subgraph.ts';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import { createHash, randomBytes } from 'node:crypto';
@@ -236,6 +237,22 @@ describe('an API key', () => {
     const trust = await people.trust();
 
     await expect(keyFor(trust, tomorrow, ['principal:read'])).rejects.toThrow('scopes_check');
+  });
+});
+
+describe('a scope that crosses trusts', () => {
+  it.each(['gias:import', 'trust:find'])('%s never comes over the wire', async (scope) => {
+    const { central } = await people.trust();
+    const claiming = { ...central, scopes: new Set([...central.scopes, scope]) };
+
+    const { errors } = await people.served.ask(claiming, '{ trust { name } }');
+
+    expect(errors?.[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+  });
+
+  it('for looking callers up is the gateway’s alone', () => {
+    expect(peopleSubgraph.refusedScopes?.('study')).toContain('principal:read');
+    expect(peopleSubgraph.refusedScopes?.('gateway')).not.toContain('principal:read');
   });
 });
 

@@ -12,6 +12,26 @@ beforeAll(async () => {
   other = await people.trust('Cedar', 'Dogwood', 'Elder'); // the number of the third is its own
 });
 
+describe('the database', () => {
+  it('takes only the signature algorithms that the gateway takes', async () => {
+    const trust = await people.trust();
+    const taken = async (algorithm: string) => {
+      const issuer = `${issuerOf(trust)}/${algorithm}`;
+      const shape = { issuer, audience: 'a', jwksUri: issuer, algorithms: [algorithm] };
+      try {
+        await people.access(trust, (access) => access.admitFrom(trust.central, shape, []));
+        return [algorithm];
+      } catch (error) {
+        expect(String(error)).toContain('identity_provider_algorithms');
+        return [];
+      }
+    };
+
+    const asked = ['RS256', 'PS256', 'ES256', 'EdDSA', 'ES384', 'HS256'];
+    expect((await Promise.all(asked.map(taken))).flat()).toEqual(asked.slice(0, 4));
+  });
+});
+
 describe('an operator who lets staff in', () => {
   it('registers the identity provider, once and again', async () => {
     await operator.done(provider(trust));
