@@ -1,23 +1,24 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { wellKnown } from '@trellis/demonstration/well-known';
 import { loadGenerated } from '@trellis/local-stack/demonstration-load';
-import { projectFolder } from '@trellis/local-stack/folder';
+import { projectFolder, stackFolder } from '@trellis/local-stack/folder';
 import { choosePorts } from '@trellis/local-stack/ports';
 import { Progress } from '@trellis/local-stack/progress';
 import { findProcesses } from '@trellis/local-stack/running-stack';
 import { type Stack, startStack } from '@trellis/local-stack/stack';
 import { tokenFor } from '@trellis/local-stack/token';
+import pg from 'pg';
 import { type Measured, sideBySide, type Target } from './load.ts';
 import { residentMegabytes } from './memory.ts';
 
 /**
  * `npm run bench`: the subject network through the whole of Trellis beside the same data by one
  * hand-written statement a database, in one run, first on the demonstration trusts and then with
- * 300,000 staff of other trusts beside them. It keeps its data in .trellis/bench.
+ * 300,000 staff of other trusts beside them. It begins anew in .trellis/bench.
  */
 const { values } = parseArgs({
   options: {
@@ -34,10 +35,11 @@ const say = (line: string) => {
 };
 
 const { gateway: gatewayPort, limit: limitPort } = await choosePorts(['gateway', 'limit'], {});
+rmSync(stackFolder, { recursive: true, force: true }); // the small data first
 const stack = await startStack({ gatewayPort, environment: process.env, say });
 const limit = await startLimit(stack, limitPort);
 try {
-  await compare('demonstration trusts alone');
+  await compare();
   const { trusts, schools, staff } = values;
   say(`Making ${staff} staff where they are missing …`);
   const flags = Object.entries({ trusts, schools, staff }).flatMap(([name, value]) => [
@@ -45,7 +47,7 @@ try {
     value,
   ]);
   await loadGenerated(stack.settings, flags, new Progress(process.stderr));
-  await compare(`with ${staff} staff in ${trusts} other trusts`);
+  await compare();
 } finally {
   limit.disconnect();
   await stack.stop();
@@ -66,7 +68,7 @@ async function startLimit({ settings }: Stack, port: number) {
   return child;
 }
 
-async function compare(data: string): Promise<void> {
+async function compare(): Promise<void> {
   const query = readFileSync(join(projectFolder, 'examples/subject-network.graphql'), 'utf8');
   const headers = { 'content-type': 'application/json' };
   const token = await tokenFor('central');
@@ -82,9 +84,36 @@ async function compare(data: string): Promise<void> {
       body: '{}',
     },
   } satisfies Record<string, Target>;
+  await refuseDifferentFacts(Object.values(targets));
   const measured = await sideBySide(targets, Number(values.rounds), Number(values.seconds));
-  printComparison(data, measured);
+  printComparison(await whatIsThere(stack), measured);
   printMemory();
+}
+
+/** @throws Error when the two sides do not tell of as many members, placements, awards and openings. */
+async function refuseDifferentFacts(targets: readonly Target[]): Promise<void> {
+  const counts = await Promise.all(
+    targets.map(async ({ url, headers, body }) => {
+      const response = await fetch(url, { method: 'POST', headers: { ...headers }, body });
+      const text = await response.text();
+      return ['joinedOn', 'fte', 'startsOn', 'academicYear', 'closesOn'].map(
+        (fact) => text.split(`"${fact}"`).length - 1,
+      );
+    }),
+  );
+  if (new Set(counts.map(String)).size !== 1 || counts[0]?.includes(0)) {
+    throw new Error(`the two sides do not tell the same facts: ${JSON.stringify(counts)}`);
+  }
+}
+
+async function whatIsThere({ settings }: Stack): Promise<string> {
+  const client = new pg.Client({ connectionString: settings.postgres.adminUrl('people') });
+  await client.connect();
+  const { rows } = await client.query<{ people: string; trusts: string }>(
+    'SELECT (SELECT count(*) FROM person) AS people, (SELECT count(*) FROM trust) AS trusts',
+  );
+  await client.end();
+  return `among ${rows[0]?.people ?? '?'} people in ${rows[0]?.trusts ?? '?'} trusts`;
 }
 
 function printComparison(data: string, measured: ReadonlyMap<string, Measured>): void {

@@ -108,6 +108,28 @@ describe('a subgraph’s metrics', () => {
     expect(after).toEqual(before.map((value) => value + 1));
   });
 
+  it('count a change as failed when its commit fails', async () => {
+    const count = async () =>
+      Number(
+        (await metric('graphql_'))
+          .find((text) => /_count\{.*operation="mutation".*outcome="errors"/.test(text))
+          ?.split(' ')[1] ?? 0,
+      );
+    const before = await count();
+    const onNoShelf = {
+      label: 'one',
+      filling: { sweets: 1, filledOn: '2026-09-01' },
+      shelfId: newId(),
+    };
+    const { errors } = await example.ask(
+      aViewer({ scopes: ['jar:fill'] }),
+      'mutation ($input: AddJarInput!) { addJar(input: $input) { id } }',
+      { input: onNoShelf },
+    );
+    expect(errors?.[0]?.extensions['code']).toBe('INTERNAL_SERVER_ERROR');
+    expect(await count()).toBe(before + 1);
+  });
+
   it('count statements by hundreds of operations as they are, one each', async () => {
     const ask = () => example.ask(aViewer(), '{ jars { edges { node { id } } } }');
     const statements = await example.statementsDuring(() =>
