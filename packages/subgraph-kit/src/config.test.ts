@@ -24,7 +24,12 @@ function refusal(environment: Environment): string {
 describe('the environment', () => {
   it('is taken when it is complete, with what an operator need not say', () => {
     const config = readConfig(subgraphShape, complete);
-    expect(config).toMatchObject({ HOST: '127.0.0.1', PORT: 0, DATABASE_POOL_SIZE: 10 });
+    expect(config).toMatchObject({
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: 0,
+      DATABASE_POOL_SIZE: 10,
+    });
     expect(config.ASSERTION_KEYS).toHaveLength(1);
     expect(config.CURSOR_SECRET).toHaveLength(32);
   });

@@ -53,7 +53,8 @@ export const secret = z
 
 /** What every process that serves needs to know. */
 export const servingShape = {
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** Unless somebody says otherwise, nothing is open that development opens. */
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
   /** Address to listen on; loopback unless the operator opens it. */
   HOST: z.string().default('127.0.0.1'),
   PORT: port,
