@@ -36,6 +36,14 @@ export function problemsOf(record: StaffRecord, schoolIds: ReadonlySet<string>):
     ...when(trn !== null && !/^\d{7}$/.test(trn), 'The TRN does not have seven digits.'),
     ...contracts.flatMap(contractProblems),
     ...posts.flatMap((post) => assignmentProblems(post, schoolIds)),
+    ...when(
+      contracts.some((contract) => contract.assignments.some((post) => !isWithin(post, contract))),
+      'A post does not lie within the days of its contract.',
+    ),
+    ...when(
+      overlap(posts.filter(({ isPrimary }) => isPrimary)),
+      'Two posts are the primary one on the same day.',
+    ),
   ];
 }
 
@@ -62,6 +70,25 @@ function assignmentProblems(post: AssignmentRecord, schoolIds: ReadonlySet<strin
     ...when(!isShare, 'The FTE of a post is not more than 0 and at most 1 in hundredths.'),
     ...when(!areDays(startsOn, endsOn), 'A post does not end after the day on which it starts.'),
   ];
+}
+
+type Run = Pick<AssignmentRecord, 'startsOn' | 'endsOn'>;
+
+/** Holds also where the days themselves are wrong, which is said elsewhere. */
+function isWithin(post: Run, contract: Run): boolean {
+  if (![post, contract].every(({ startsOn, endsOn }) => areDays(startsOn, endsOn))) return true;
+  const endsInTime =
+    contract.endsOn === null || (post.endsOn !== null && post.endsOn <= contract.endsOn);
+  return post.startsOn >= contract.startsOn && endsInTime;
+}
+
+/** @returns whether two of them, half-open, have a day in common. */
+function overlap(runs: readonly Run[]): boolean {
+  const inOrder = runs.toSorted((one, other) => (one.startsOn < other.startsOn ? -1 : 1));
+  return inOrder.some(({ endsOn }, place) => {
+    const next = inOrder[place + 1];
+    return next !== undefined && (endsOn === null || endsOn > next.startsOn);
+  });
 }
 
 function when(isSo: boolean, sentence: string): string[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
-import { aStaffRecord, type Hire, testPeople } from '../testing.ts';
+import { aStaffRecord, day, type Hire, testPeople } from '../testing.ts';
 
 const people = testPeople();
 
@@ -63,6 +63,19 @@ describe('recording staff', () => {
       'a post that ends when it starts',
       { posts: [{ startsOn: '2026-01-01', endsOn: '2026-01-01' }] },
     ],
+    ['a post that starts before its contract', { posts: [{ startsOn: day(-1001) }] }],
+    [
+      'a post that ends after its contract',
+      { contract: { endsOn: day(10) }, posts: [{ endsOn: day(11) }] },
+    ],
+    [
+      'a post without an end in a contract that ends',
+      { contract: { endsOn: day(10) }, posts: [{ endsOn: null }] },
+    ],
+    [
+      'two primary posts at once',
+      { posts: [{ endsOn: day(1) }, { startsOn: day(0), isPrimary: true }] },
+    ],
     ['a day that there is not', { posts: [{ startsOn: '2026-02-30' }] }],
     ['an id that is none', { id: 'nonsense' }],
   ])('passes over a record with %s, whole, and writes the others', async (_, wrong) => {
@@ -76,6 +89,17 @@ describe('recording staff', () => {
     expect(await people.data(trust.central, query)).toEqual({
       people: { totalCount: 1, edges: [{ node: { id: good.id } }] },
     });
+  });
+
+  it('takes a primary post that starts when the one before it ends', async () => {
+    const trust = await people.trust();
+    const posts = [
+      { startsOn: day(30), isPrimary: true },
+      { endsOn: day(30), isPrimary: true },
+      { fte: 0.2, isPrimary: false },
+    ];
+
+    expect((await people.record(trust, [aStaffRecord(trust, { posts })])).refused).toEqual([]);
   });
 
   it('does not give one e-mail address or TRN to two people of a trust', async () => {
