@@ -30,7 +30,7 @@ export class Access1795392180000 implements MigrationInterface {
         jwks_uri text NOT NULL,
         algorithms text[] NOT NULL CHECK (
           cardinality(algorithms) > 0
-          AND algorithms <@ '{RS256,PS256,ES256,ES384,EdDSA}'::text[]),
+          AND algorithms <@ '{RS256,PS256,ES256,EdDSA}'::text[]),
         PRIMARY KEY (trust_id, issuer)
       );
       CREATE TABLE sign_in (
