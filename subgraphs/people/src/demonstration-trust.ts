@@ -60,7 +60,7 @@ export class DemonstrationLoad {
     });
     const importer = giasImporter();
     const report = await this.db.as(importer, () =>
-      new GiasService(this.db).record(importer, register, {
+      new GiasService(this.db).record(register, {
         trusts: new Map([[trust.uid, trust.id]]),
         schools: new Map(schools.map(({ urn, id }) => [urn, id])),
       }),

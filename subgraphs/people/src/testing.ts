@@ -119,7 +119,7 @@ export class TestPeople {
     };
     const viewer = giasImporter();
     await this.db.as(viewer, () =>
-      new GiasService(this.db).record(viewer, register, {
+      new GiasService(this.db).record(register, {
         trusts: new Map([[uid, id]]),
         schools: new Map(schools.map((made) => [made.school.urn, made.id])),
       }),

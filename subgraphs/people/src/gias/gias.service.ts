@@ -51,7 +51,6 @@ export class GiasService {
    * of its trust, or on one that the trust did not have, keeps its id and gets the new URN.
    */
   async record(
-    _viewer: Viewer,
     { trusts, schools, problems }: Register,
     given: GivenIds = { trusts: new Map(), schools: new Map() },
   ): Promise<GiasReport> {
