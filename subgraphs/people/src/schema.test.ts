@@ -22,4 +22,8 @@ describe('the schema of people', () => {
 
     expect(readFileSync(file, 'utf8')).toBe(sdl);
   });
+
+  it('promises no time of keeping, which nothing sees to', async () => {
+    expect(await printedSchema()).not.toMatch(/(months|years) after|as long as/);
+  });
 });

@@ -48,7 +48,7 @@ export class StaffRole {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'A dated post of a person at one school. Somebody who works at two schools has two. Personal data, kept to show who may be offered what; as long as the contract is.',
+    'A dated post of a person at one school. Somebody who works at two schools has two. Personal data, kept to show who may be offered what.',
 })
 export class Assignment {
   @Field(() => ID, { description: 'Opaque.' })

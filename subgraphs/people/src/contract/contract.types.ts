@@ -5,7 +5,7 @@ import { OfficialCode } from '../official-code.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    'One employment of a person with the trust. Personal data, kept to administer the employment; seven years after its end.',
+    'One employment of a person with the trust. Personal data, kept to administer the employment.',
 })
 export class Contract {
   @Field(() => ID, { description: 'Opaque.' })

@@ -17,7 +17,7 @@ import { StaffGroup } from '../assignment/assignment.types.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    'Somebody whom the trust employs or has employed, or an agency worker: one person however many contracts and schools. Personal data, kept to develop careers; seven years after the last contract.',
+    'Somebody whom the trust employs or has employed, or an agency worker: one person however many contracts and schools. Personal data, kept to develop careers.',
 })
 export class Person {
   @Field(() => ID, { description: 'Opaque.' })
