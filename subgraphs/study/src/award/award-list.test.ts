@@ -178,6 +178,27 @@ describe('an award by its id', () => {
   });
 });
 
+describe('who made an award', () => {
+  it('is known to those who may read awards, and not to the person whom it was made to', async () => {
+    const viewer = finance();
+    const { trustId } = viewer;
+    const schoolId = study.people.add('School', viewer);
+    const { personId, ids } = await awardsAt(viewer, schoolId);
+    const awardedBy = async (who: Viewer) => {
+      const query = `query ($of: [_Any!]!) { _entities(representations: $of) {
+        ... on Award { person { id } awardedBy { id } } } }`;
+      const of = [{ __typename: 'Award', id: ids[0] }];
+      return (await study.served.ask(who, query, { of })).data['_entities'];
+    };
+    const named = { person: { id: personId }, awardedBy: { id: viewer.personId } };
+
+    expect(await awardedBy(viewer)).toEqual([named]);
+    expect(await awardedBy(aHead(trustId, schoolId))).toEqual([named]);
+    const own = aViewer({ trustId, personId, scopes: ['study:read'] });
+    expect(await awardedBy(own)).toEqual([{ ...named, awardedBy: null }]);
+  });
+});
+
 describe('a fund’s awards', () => {
   const awardsFrom = 'query ($id: ID!) { fund(id: $id) { awards { edges { node { id } } } } }';
 

@@ -10,7 +10,7 @@ import {
   WithdrawAwardInput,
   WithdrawAwardResult,
 } from './award-change.types.ts';
-import type { AwardRow } from './award.queries.ts';
+import { type AwardRow, mayReadAwards } from './award.queries.ts';
 import type { AwardService } from './award.service.ts';
 import { Award } from './award.types.ts';
 import { Person } from './person.types.ts';
@@ -60,10 +60,14 @@ export class AwardResolver {
 
   @FieldResolver(() => Person, {
     nullable: true,
-    description: 'Who made the award; null when a program did.',
+    description:
+      'Who made the award; null when a program did, and to a viewer without `award:read`.',
   })
-  awardedBy(@Root() { awardedByKind, awardedById }: AwardRow): Person | null {
-    return awardedByKind === 'PERSON' ? { id: awardedById } : null;
+  awardedBy(
+    @Root() { awardedByKind, awardedById }: AwardRow,
+    @Ctx() { viewer }: Context,
+  ): Person | null {
+    return awardedByKind === 'PERSON' && mayReadAwards(viewer) ? { id: awardedById } : null;
   }
 
   @FieldResolver(() => Programme, { description: 'What they study, as it was offered on the day.' })
