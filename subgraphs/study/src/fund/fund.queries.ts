@@ -17,7 +17,7 @@ export function fundList(viewer: Viewer, filter: FundFilter | null | undefined):
     where.push(`academic_year = ${parameters.add(filter.academicYear)}`);
   const keys = [
     { sql: 'academic_year', type: 'integer' },
-    { sql: 'name', type: 'text' },
+    { sql: 'lower(name COLLATE "C")', type: 'text' },
     { sql: 'id', type: 'uuid' },
   ] as const;
   const sort = { name: 'NEWEST', keys, descending: true };

@@ -80,6 +80,26 @@ describe('the trust’s funds', () => {
     expect(await list({ academicYear: 2027 })).toEqual([]);
   });
 
+  it('of one year come by name from its end, whatever the case, page after page', async () => {
+    const viewer = finance();
+    const names = ['bursaries', 'Apprentices', 'Study', 'study leave', 'Studying'];
+    const db = study.db();
+    const funds = names.map((name) => ({ name, academicYear: 2026, amountPence: 1 }));
+    await db.as(viewer, () => new FundService(db).setAside(viewer, funds));
+    const query = `query ($after: String) { funds(first: 2, after: $after) {
+      pageInfo { endCursor } edges { node { name } } } }`;
+    const found: string[] = [];
+    for (let after: string | undefined; found.length < names.length;) {
+      const { data } = await study.served.ask<{
+        funds: { pageInfo: { endCursor: string }; edges: { node: { name: string } }[] };
+      }>(viewer, query, { after });
+      found.push(...data.funds.edges.map(({ node }) => node.name));
+      after = data.funds.pageInfo.endCursor;
+    }
+
+    expect(found).toEqual(['Studying', 'study leave', 'Study', 'bursaries', 'Apprentices']);
+  });
+
   it('are of a year from 2000 to 2100, and for those who may see what is spent', async () => {
     const wrong = await study.served.ask(finance(), years, { filter: { academicYear: 1999 } });
     const staff = await study.served.ask(aMemberOfStaff(), years);

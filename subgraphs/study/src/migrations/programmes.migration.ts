@@ -23,7 +23,8 @@ export class Programmes1795392000000 implements MigrationInterface {
       );
       COMMENT ON TABLE programme IS 'for all trusts: what can be studied is public';
       CREATE UNIQUE INDEX programme_one_open ON programme (code) WHERE valid_to IS NULL;
-      CREATE INDEX programme_by_name ON programme (name, id);
+      -- "C" sorts alike on every server, and no upgrade of one breaks the index.
+      CREATE INDEX programme_by_name ON programme (lower(name COLLATE "C"), id);
       ALTER TABLE programme ENABLE ROW LEVEL SECURITY;
       ALTER TABLE programme FORCE ROW LEVEL SECURITY;
       CREATE POLICY everybody_reads ON programme FOR SELECT USING (true);

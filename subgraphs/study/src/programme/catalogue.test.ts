@@ -58,6 +58,20 @@ describe('loading the catalogue', () => {
     expect(await wholeTable()).toEqual(before);
   });
 
+  it('lets a new programme stand in its place by name, whatever the case', async () => {
+    const names = ['zzz b', 'ZZZA', 'zzzA b', 'ZZZ c'];
+    const entries = names.map((name, index) => entry(`NAMED_${String(index)}`, { name }));
+    await load('2026-11-24', ...entries);
+    const query = '{ programmes(last: 4) { edges { node { name } } } }';
+
+    const { data } = await study.served.ask<{
+      programmes: { edges: { node: { name: string } }[] };
+    }>(finance(), query);
+
+    const last = data.programmes.edges.map(({ node }) => node.name);
+    expect(last).toEqual(['zzz b', 'ZZZ c', 'ZZZA', 'zzzA b']);
+  });
+
   it('closes a programme that was renamed on the day of the release and opens it anew', async () => {
     await load('2026-12-01', entry('RENAMED'));
     await load('2027-02-01', entry('RENAMED', { name: 'Diploma' }));

@@ -21,7 +21,7 @@ export function programmeList(given: ProgrammeFilter | null | undefined, today: 
   if (text)
     where.push(`lower(name || ' ' || code) LIKE ${parameters.addContaining(text.toLowerCase())}`);
   const keys = [
-    { sql: 'name', type: 'text' },
+    { sql: 'lower(name COLLATE "C")', type: 'text' },
     { sql: 'id', type: 'uuid' },
   ] as const;
   const sort = { name: 'NAME', keys };
