@@ -28,7 +28,8 @@ export class TestOperator {
 
   /** Runs the built command with what was typed. */
   run(typed: string, environment: Readonly<Record<string, string>> = {}): Promise<Said> {
-    const env = { DATABASE_URL: this.people.served.database.appUrl, ...environment };
+    const { appUrl } = this.people.served.database;
+    const env = { DATABASE_URL: appUrl, NODE_ENV: 'development', ...environment };
     const args = [command, ...typed.split(' ')];
     return new Promise((resolve) => {
       execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
