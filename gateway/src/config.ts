@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { AssertionKey } from '@trellis/subgraph-kit/assertion';
-import { assertionKeys, servingShape } from '@trellis/subgraph-kit/config';
+import { servingShape, signingKey } from '@trellis/subgraph-kit/config';
 
 /** The subgraphs that the gateway plans over; a supergraph that names another is refused. */
 export const subgraphNames = ['people', 'opportunities', 'study'] as const;
@@ -18,12 +18,6 @@ export interface SubgraphAddress {
 const committedSupergraph = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
 
 const address = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text));
-
-const signingKey = assertionKeys.transform(([first], issue) => {
-  if (first) return first;
-  issue.addIssue({ code: 'custom', message: 'no key' });
-  return z.NEVER;
-});
 
 const milliseconds = z.coerce.number().int().min(50).max(120_000);
 

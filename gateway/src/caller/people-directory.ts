@@ -1,7 +1,6 @@
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import { z } from 'zod';
 import { Fault } from '@trellis/subgraph-kit/faults';
-import { newId } from '@trellis/subgraph-kit/ids';
-import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { SubgraphClient } from '../subgraph/subgraph-client.ts';
 import { SubgraphFailure } from '../subgraph/subgraph-failure.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -9,8 +8,6 @@ import { BoundedCache } from './bounded-cache.ts';
 /** How long what people said is believed, in milliseconds: a role taken away is gone by then. */
 const believedFor = 60_000;
 const rememberedPrincipals = 20_000;
-const nobodysTrust = '00000000-0000-0000-0000-000000000000';
-
 const providerShape = z.object({
   issuer: z.string(),
   audience: z.string(),
@@ -111,15 +108,4 @@ export class PeopleDirectory {
 }
 
 /** The gateway asks for itself, before it knows for whom. */
-function gatewayItself(): Viewer {
-  return {
-    trustId: nobodysTrust,
-    personId: null,
-    actor: { kind: 'JOB', id: 'gateway' },
-    placeIds: [],
-    allPlaces: false,
-    scopes: new Set(['principal:read']),
-    purpose: null,
-    requestId: newId(),
-  };
-}
+const gatewayItself = () => jobViewer('gateway', ['principal:read']);

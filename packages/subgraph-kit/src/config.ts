@@ -45,6 +45,13 @@ export const assertionKeys = z.string().transform((text, issue) => {
   }
 });
 
+/** The key to sign with: the first one, while keys rotate. */
+export const signingKey = assertionKeys.transform(([first], issue) => {
+  if (first) return first;
+  issue.addIssue({ code: 'custom', message: 'no key' });
+  return z.NEVER;
+});
+
 /** A secret of at least 32 bytes as base64url. */
 export const secret = z
   .string()

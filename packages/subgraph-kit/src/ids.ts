@@ -1,6 +1,7 @@
 import { v7, validate } from 'uuid';
 
-const nobody = '00000000-0000-0000-0000-000000000000';
+/** The id that nothing has. */
+export const noId = '00000000-0000-0000-0000-000000000000';
 
 /** A new id, ordered by time so that indexes grow at one end. */
 export const newId = (): string => v7();
@@ -12,5 +13,5 @@ export function isId(id: string): boolean {
 
 /** The id for SQL; a malformed one becomes an id that nothing has, so that it is simply not found. */
 export function idOrNone(id: string): string {
-  return validate(id) ? id : nobody;
+  return validate(id) ? id : noId;
 }

@@ -1,4 +1,4 @@
-import { assertionKeys, subgraphShape } from '@trellis/subgraph-kit/config';
+import { signingKey, subgraphShape } from '@trellis/subgraph-kit/config';
 import { z } from 'zod';
 
 /** What this subgraph needs to know beyond what each subgraph does. */
@@ -6,9 +6,5 @@ export const opportunitiesShape = subgraphShape.extend({
   /** GraphQL endpoint of people, which is asked whether a school or network exists. */
   PEOPLE_URL: z.url({ protocol: /^https?$/ }),
   /** The one key under which people takes our questions. */
-  PEOPLE_ASSERTION_KEY: assertionKeys.transform(([key], issue) => {
-    if (key) return key;
-    issue.addIssue({ code: 'custom', message: 'no key' });
-    return z.NEVER;
-  }),
+  PEOPLE_ASSERTION_KEY: signingKey,
 });

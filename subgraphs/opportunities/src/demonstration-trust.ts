@@ -1,7 +1,6 @@
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { OpportunityRecord, TrustRecords } from '@trellis/demonstration/records';
 import type { Database } from '@trellis/subgraph-kit/database';
-import { newId } from '@trellis/subgraph-kit/ids';
-import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { z } from 'zod';
 import { OpportunityKind } from './opportunity/opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity/opportunity-state.types.ts';
@@ -51,13 +50,4 @@ function* batches<T>(all: readonly T[]): Generator<readonly T[]> {
   for (let from = 0; from < all.length; from += batchSize) yield all.slice(from, from + batchSize);
 }
 
-const loaderOf = (trustId: string): Viewer => ({
-  trustId,
-  personId: null,
-  actor: { kind: 'JOB', id: 'demonstration' },
-  placeIds: [],
-  allPlaces: true,
-  scopes: new Set(['application:read']),
-  purpose: null,
-  requestId: newId(),
-});
+const loaderOf = (trustId: string) => jobViewer('demonstration', ['application:read'], trustId);

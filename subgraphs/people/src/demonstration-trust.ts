@@ -1,6 +1,6 @@
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { TrustRecords } from '@trellis/demonstration/records';
 import type { Database } from '@trellis/subgraph-kit/database';
-import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { AccessService, type ProviderRecord } from './access/access.service.ts';
 import { readRegister } from './gias/gias-register.ts';
@@ -117,18 +117,7 @@ function grantsOf({ people, roles }: TrustRecords) {
   });
 }
 
-function loaderOf(trustId: string): Viewer {
-  return {
-    trustId,
-    personId: null,
-    actor: { kind: 'JOB', id: 'demonstration' },
-    placeIds: [],
-    allPlaces: true,
-    scopes: new Set(['staff:write']),
-    purpose: null,
-    requestId: newId(),
-  };
-}
+const loaderOf = (trustId: string) => jobViewer('demonstration', ['staff:write'], trustId);
 
 function refuseProblems(problems: readonly unknown[]): void {
   if (problems.length === 0) return;

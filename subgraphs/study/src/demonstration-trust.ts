@@ -1,6 +1,6 @@
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { AwardRecord, TrustRecords } from '@trellis/demonstration/records';
 import type { Database } from '@trellis/subgraph-kit/database';
-import { newId } from '@trellis/subgraph-kit/ids';
 import { Refusal } from '@trellis/subgraph-kit/refusal';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { AwardService } from './award/award.service.ts';
@@ -62,15 +62,4 @@ function refuseRefusals(results: readonly object[]): void {
   throw new Error(`The generated data was refused: ${JSON.stringify(refusals.slice(0, 3))}`);
 }
 
-function loaderOf(trustId: string): Viewer {
-  return {
-    trustId,
-    personId: null,
-    actor: { kind: 'JOB', id: 'demonstration' },
-    placeIds: [],
-    allPlaces: true,
-    scopes: new Set(['bursary:award']),
-    purpose: null,
-    requestId: newId(),
-  };
-}
+const loaderOf = (trustId: string) => jobViewer('demonstration', ['bursary:award'], trustId);

@@ -1,6 +1,6 @@
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
-import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { fold } from '../fold.ts';
 import type { GiasProblem, Register, RegisteredSchool } from './gias-register.ts';
 import { schoolSql, schoolUrnSql, trustSql } from './gias.queries.ts';
@@ -21,18 +21,7 @@ export interface GiasReport {
 }
 
 /** Who imports: a job that may write the schools of every trust and sees nothing else. */
-export function giasImporter(): Viewer {
-  return {
-    trustId: '00000000-0000-0000-0000-000000000000',
-    personId: null,
-    actor: { kind: 'JOB', id: 'gias-import' },
-    placeIds: [],
-    allPlaces: false,
-    scopes: new Set(['gias:import']),
-    purpose: null,
-    requestId: newId(),
-  };
-}
+export const giasImporter = () => jobViewer('gias-import', ['gias:import']);
 
 interface KnownUrn {
   readonly trustId: string;

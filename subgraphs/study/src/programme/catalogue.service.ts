@@ -1,6 +1,6 @@
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
-import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { Catalogue, CatalogueEntry } from './catalogue-file.ts';
 import { ProgrammeEntity } from './programme.entity.ts';
 
@@ -44,18 +44,7 @@ export class CatalogueService {
 const catalogueLock = 7_265_120;
 
 /** The process itself; row security lets nobody else write the catalogue. */
-function loader(): Viewer {
-  return {
-    trustId: '00000000-0000-0000-0000-000000000000',
-    personId: null,
-    actor: { kind: 'JOB', id: 'catalogue' },
-    placeIds: [],
-    allPlaces: false,
-    scopes: new Set(['catalogue:load']),
-    purpose: null,
-    requestId: newId(),
-  };
-}
+const loader = () => jobViewer('catalogue', ['catalogue:load']);
 
 interface Revision {
   readonly changed?: ProgrammeEntity;
