@@ -1,0 +1,34 @@
+import type { GraphQLFormattedError } from 'graphql';
+
+/** One call of a subgraph, as its author of transport sees it. */
+export interface SubgraphRequest {
+  readonly subgraph: string;
+  /** The text of the fetch: the same string, by identity, each time that the operation runs. */
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Record<string, unknown>;
+  readonly kind: 'query' | 'mutation';
+}
+
+/** What a subgraph answered, as parsed JSON. Nothing in it is trusted to have the right shape. */
+export interface SubgraphAnswer {
+  readonly data?: unknown;
+  readonly errors?: unknown;
+}
+
+/**
+ * Carries one call to a subgraph and brings its answer.
+ *
+ * @throws when there is no answer: the executor puts what was thrown among the operation's errors,
+ * and null where the answer would have stood.
+ */
+export type SubgraphFetch<Context> = (
+  request: SubgraphRequest,
+  context: Context,
+) => Promise<SubgraphAnswer>;
+
+/** What a client gets: fields in the order of its operation. */
+export interface OperationAnswer {
+  readonly data?: Record<string, unknown> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
