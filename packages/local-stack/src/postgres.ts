@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { stackFolder } from './folder.ts';
 import { type Secrets, type SubgraphName, subgraphNames } from './secrets.ts';
 
+type StackRole = 'owner' | 'app' | 'job';
+
 /** A PostgreSQL with our databases in it. */
 export interface StackPostgres {
-  readonly url: (subgraph: SubgraphName, role: 'owner' | 'app') => string;
+  readonly url: (subgraph: SubgraphName, role: StackRole) => string;
   /** As whoever may do everything there: never handed to a process that serves. */
   readonly adminUrl: (subgraph: SubgraphName) => string;
   readonly stop: () => Promise<void>;
@@ -34,7 +36,7 @@ export async function startPostgres(
   } finally {
     await admin.end();
   }
-  const url = (name: SubgraphName, as: 'owner' | 'app') => {
+  const url = (name: SubgraphName, as: StackRole) => {
     const { database, [as]: role } = placeOf(name, secrets);
     const address = new URL(server.adminUrl);
     address.pathname = `/${database}`;
@@ -55,6 +57,7 @@ function placeOf(name: SubgraphName, secrets: Secrets) {
     database: name,
     owner: { name: `${name}_owner`, password: secrets.ownerPasswords[name] },
     app: { name: `${name}_app`, password: secrets.appPasswords[name] },
+    job: { name: `${name}_job`, password: secrets.jobPasswords[name] },
   };
 }
 

@@ -14,6 +14,7 @@ const shape = z.object({
   cursors: bySubgraph,
   ownerPasswords: bySubgraph,
   appPasswords: bySubgraph,
+  jobPasswords: bySubgraph.default(each),
   /** Signs the development identity provider's tokens, PEM. */
   tokenKey: text,
   cookieKey: text,
@@ -26,13 +27,17 @@ export type Secrets = z.infer<typeof shape>;
 /** Secrets of this checkout, made at the first start so that the doors are shut from day one. */
 export function loadSecrets(): Secrets {
   const kept = readPrivate('secrets.json');
-  if (kept) return shape.parse(JSON.parse(kept));
-  const secrets = makeSecrets();
+  // What a checkout of an earlier version lacks is made now.
+  const secrets = kept ? shape.parse(JSON.parse(kept)) : makeSecrets();
   writePrivate('secrets.json', JSON.stringify(secrets, null, 2));
   return secrets;
 }
 
 const random = () => randomBytes(32).toString('base64url');
+
+function each() {
+  return { people: random(), opportunities: random(), study: random() };
+}
 
 function makeSecrets(): Secrets {
   const callers = [
@@ -40,7 +45,6 @@ function makeSecrets(): Secrets {
     { issuer: 'opportunities', audience: 'people' },
     { issuer: 'study', audience: 'people' },
   ];
-  const each = () => ({ people: random(), opportunities: random(), study: random() });
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     assertionKeys: Object.fromEntries(
@@ -52,6 +56,7 @@ function makeSecrets(): Secrets {
     cursors: each(),
     ownerPasswords: each(),
     appPasswords: each(),
+    jobPasswords: each(),
     tokenKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     cookieKey: random(),
     misKey: `spk_dev_demonstrmis0_${random()}`,

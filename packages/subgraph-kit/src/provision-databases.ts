@@ -4,7 +4,7 @@ import { readConfig } from './config.ts';
 import { provision } from './provision.ts';
 
 /**
- * Command: makes the databases that its arguments name, with an owner and an app role each. Doing it
+ * Command: makes the databases that its arguments name, with an owner, an app and a job role each. Doing it
  * again changes nothing but the passwords.
  */
 const names = process.argv.slice(2);
@@ -16,6 +16,7 @@ const shape = z.object({
     names.flatMap((name) => [
       [`${name.toUpperCase()}_OWNER_PASSWORD`, password],
       [`${name.toUpperCase()}_APP_PASSWORD`, password],
+      [`${name.toUpperCase()}_JOB_PASSWORD`, password],
     ]),
   ),
 });
@@ -26,11 +27,12 @@ try {
   const admin = new pg.Client({ connectionString: config.ADMIN_DATABASE_URL });
   await admin.connect();
   for (const name of names) {
-    const role = (as: 'owner' | 'app') => ({
+    const role = (as: 'owner' | 'app' | 'job') => ({
       name: `${name}_${as}`,
       password: passwords.get(`${name.toUpperCase()}_${as.toUpperCase()}_PASSWORD`) ?? '',
     });
-    await provision(admin, { database: name, owner: role('owner'), app: role('app') });
+    const roles = { owner: role('owner'), app: role('app'), job: role('job') };
+    await provision(admin, { database: name, ...roles });
     console.log(`database ${name} is there`);
   }
   await admin.end();

@@ -7,6 +7,8 @@ export interface Provision {
   readonly owner: { readonly name: string; readonly password: string };
   /** Serves: owns nothing and cannot step around row security. */
   readonly app: { readonly name: string; readonly password: string };
+  /** Works in the background: owns nothing either, and sees of every trust what policies show it. */
+  readonly job: { readonly name: string; readonly password: string };
 }
 
 /**
@@ -14,10 +16,13 @@ export interface Provision {
  *
  * @param admin may create roles and databases. Two callers at once wait for each other.
  */
-export async function provision(admin: Client, { database, owner, app }: Provision): Promise<void> {
+export async function provision(
+  admin: Client,
+  { database, owner, app, job }: Provision,
+): Promise<void> {
   await admin.query('SELECT pg_advisory_lock(7265110)');
   try {
-    for (const { name, password } of [owner, app]) {
+    for (const { name, password } of [owner, app, job]) {
       const { rowCount } = await admin.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [name]);
       const role = admin.escapeIdentifier(name);
       if (rowCount === 0) await admin.query(`CREATE ROLE ${role}`);

@@ -1,3 +1,4 @@
+import { eventTables } from '@trellis/events/events.migration';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -30,6 +31,7 @@ export const opportunitiesDatabase = {
     RowSecuritySettings1700000000000,
     idempotencyTable('opportunities'),
     Opportunities1757289600000,
+    eventTables('opportunities'),
   ],
 };
 

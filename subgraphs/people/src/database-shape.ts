@@ -1,3 +1,4 @@
+import { eventTables } from '@trellis/events/events.migration';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import { ApiClientEntity } from './access/api-client.entity.ts';
@@ -45,5 +46,6 @@ export const peopleDatabase: DatabaseShape = {
     Networks1795392120000,
     Access1795392180000,
     AccessByOperators1795392240000,
+    eventTables('people'),
   ],
 };

@@ -1,8 +1,11 @@
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { TrustRecords } from '@trellis/demonstration/records';
 import type { Database } from '@trellis/subgraph-kit/database';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { ApiClientService } from './access/api-client.service.ts';
 import { AccessService, type ProviderRecord } from './access/access.service.ts';
+import { StaffEventService } from './event/staff-event.service.ts';
 import { readRegister } from './gias/gias-register.ts';
 import { giasImporter, GiasService } from './gias/gias.service.ts';
 import { ManagerService } from './manager/manager.service.ts';
@@ -17,7 +20,7 @@ export interface Entrance {
 }
 
 const peopleABatch = 1_000;
-const misScopes = ['staff:read', 'staff:write', 'schema:read'];
+const misScopes = ['staff:read', 'staff:write', 'schema:read', 'webhook:manage', 'changes:read'];
 /** How many of its schools the management information system speaks for. */
 const misSchools = 3;
 const dayInMilliseconds = 86_400_000;
@@ -88,6 +91,8 @@ export class DemonstrationLoad {
     }));
     refuseProblems((await new NetworkService(this.db).record(viewer, wholeNetworks)).refused);
     await new AccessService(this.db).grantRoles(viewer, grantsOf(records));
+    const ids = people.map(({ id }) => id);
+    await new StaffEventService(this.db).changed(viewer, ids); // once, with their managers
   }
 
   async #open(viewer: Viewer, records: TrustRecords, { provider, mis }: Entrance): Promise<void> {
@@ -97,7 +102,7 @@ export class DemonstrationLoad {
       await access.admitFrom(viewer, provider, signIns);
     }
     if (mis) {
-      await access.addApiClient(viewer, {
+      await new ApiClientService(this.db, new Idempotency(this.db), 'dev').add(viewer, {
         ...{ ...mis, name: 'mis', scopes: misScopes },
         schoolIds: records.schools.slice(0, misSchools).map(({ id }) => id),
         expiresAt: new Date(Date.now() + 365 * dayInMilliseconds),

@@ -1,3 +1,4 @@
+import { eventTables } from '@trellis/events/events.migration';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
@@ -32,6 +33,7 @@ export const studyDatabase: DatabaseShape = {
     Programmes1795392000000,
     Funds1795392000001,
     Awards1795392000002,
+    eventTables('study'),
   ],
 };
 

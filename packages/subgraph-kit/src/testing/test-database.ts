@@ -9,6 +9,7 @@ export interface TestDatabase {
   readonly name: string;
   readonly ownerUrl: string;
   readonly appUrl: string;
+  readonly jobUrl: string;
   readonly drop: () => Promise<void>;
 }
 
@@ -25,6 +26,7 @@ export async function createTestDatabase(
   const template = `template_${name}`;
   const owner = { name: `${name}_owner`, password };
   const app = { name: `${name}_app`, password };
+  const job = { name: `${name}_job`, password };
   const clone = `${name}_${randomBytes(6).toString('hex')}`;
   await asSuperuser('postgres', async (client) => {
     await client.query('SELECT pg_advisory_lock(7265111)');
@@ -34,7 +36,7 @@ export async function createTestDatabase(
     );
     if (rowCount === 0) {
       await client.query(`DROP DATABASE IF EXISTS ${template}`);
-      await provision(client, { database: template, owner, app });
+      await provision(client, { database: template, owner, app, job });
       await migrateTemplate(serverUrl(template, owner), shape, app.name);
       await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
     }
@@ -44,6 +46,7 @@ export async function createTestDatabase(
     name: clone,
     ownerUrl: serverUrl(clone, owner),
     appUrl: serverUrl(clone, app),
+    jobUrl: serverUrl(clone, job),
     drop: () =>
       asSuperuser('postgres', async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${clone} WITH (FORCE)`);

@@ -1,0 +1,41 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { newId } from '@trellis/subgraph-kit/ids';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+
+/** Something that happened, as whoever did it tells it. */
+export interface EventDraft {
+  /** A noun and what became of it, such as `person.changed`. */
+  readonly type: string;
+  /** What it happened to. Events of one aggregate are delivered in order. */
+  readonly aggregateType: string;
+  readonly aggregateId: string;
+  /** Facts as JSON. */
+  readonly data: object;
+}
+
+/** Where changes leave word of themselves, in the transaction that makes them. */
+export class Outbox {
+  constructor(private readonly db: Database) {}
+
+  /**
+   * Adds events in the operation's transaction: they happen with it or not at all. They are delivered
+   * after its commit. Whoever may write to one aggregate at the same time as others must hold it
+   * locked, so that its events are in the order of what they tell.
+   */
+  async append(viewer: Viewer, drafts: readonly EventDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const rows = drafts.map((draft) => ({ id: newId(), ...draft }));
+    const { trustId, actor, requestId } = viewer;
+    await this.db.rows(appendSql, [trustId, JSON.stringify(rows), actor.kind, actor.id, requestId]);
+  }
+}
+
+const appendSql = `
+  WITH written AS (
+    INSERT INTO event (trust_id, id, type, aggregate_type, aggregate_id, data, actor_kind, actor_id,
+                       request_id)
+    SELECT $1, id, type, "aggregateType", "aggregateId", data, $3, $4, $5
+      FROM json_to_recordset($2) AS draft (id uuid, type text, "aggregateType" text,
+        "aggregateId" uuid, data jsonb)
+    RETURNING 1)
+  SELECT app.wake_delivery() FROM (SELECT count(*) FROM written) AS all_written`;

@@ -1,0 +1,55 @@
+import { serviceAgreementCodes } from '../contract/contract-type.codes.ts';
+
+/**
+ * Holds the people (`$2`) of the trust (`$1`) until commit: whoever changes one of them at the same
+ * time waits, so that the facts told last are the ones that hold.
+ */
+export const holdPeopleSql = `
+  SELECT id FROM person WHERE trust_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`;
+
+const days = (table: string) => `'startsOn', ${table}.starts_on, 'endsOn', ${table}.ends_on`;
+
+const listOf = (table: string, fields: string) => `
+  coalesce((SELECT jsonb_agg(jsonb_build_object(${fields}) ORDER BY ${table}.starts_on, ${table}.id)
+              FROM ${table} WHERE ${table}.trust_id = $1 AND ${table}.person_id = person.id), '[]')`;
+
+const serviceAgreements = serviceAgreementCodes.map((code) => `'${code}'`).join(', ');
+
+/**
+ * What others need to know of the person in order to decide what is open to them: no name, no address.
+ * `isEmployed` is as of the day (`$3`); the days of contracts and posts say what holds later.
+ */
+const factsOfPerson = `
+  jsonb_build_object(
+    'isEmployed', EXISTS (
+      SELECT FROM contract WHERE contract.trust_id = $1 AND contract.person_id = person.id
+         AND contract.type_code NOT IN (${serviceAgreements})
+         AND contract.starts_on <= $3 AND (contract.ends_on > $3 OR contract.ends_on IS NULL)),
+    'hasWorkMailbox', person.work_email IS NOT NULL,
+    'contracts', ${listOf('contract', `'id', contract.id, 'type', contract.type_code, ${days('contract')}`)},
+    'assignments', ${listOf(
+      'assignment',
+      `'id', assignment.id, 'contractId', assignment.contract_id, 'schoolId', assignment.school_id,
+       'roleCodes', assignment.role_codes, 'staffGroups', assignment.staff_groups,
+       'subjectCodes', assignment.subject_codes, 'fte', assignment.fte,
+       'isPrimary', assignment.is_primary, ${days('assignment')}`,
+    )},
+    'managers', ${listOf('manager_link', `'personId', manager_link.manager_id, ${days('manager_link')}`)})`;
+
+/** Facts of the people (`$2`) of the trust (`$1`) on the day (`$3`). */
+export const personFactsSql = `
+  SELECT person.id, ${factsOfPerson} AS facts
+    FROM person WHERE person.trust_id = $1 AND person.id = ANY ($2) ORDER BY person.id`;
+
+/** Facts of the schools (`$2`) of the trust (`$1`). */
+export const schoolFactsSql = `
+  SELECT school.id, jsonb_build_object(
+           'name', school.name, 'phaseCode', school.phase_code, 'typeCode', school.type_code,
+           'statusCode', school.status_code, 'openedOn', school.opened_on,
+           'closedOn', school.closed_on, 'joinedOn', school.joined_on,
+           'urns', coalesce((
+             SELECT jsonb_agg(jsonb_build_object('urn', urn, 'validFrom', valid_from,
+                                                 'validTo', valid_to) ORDER BY valid_from, urn)
+               FROM school_urn WHERE school_urn.trust_id = $1 AND school_id = school.id), '[]')
+         ) AS facts
+    FROM school WHERE school.trust_id = $1 AND school.id = ANY ($2) ORDER BY school.id`;
