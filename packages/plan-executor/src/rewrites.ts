@@ -27,7 +27,7 @@ export function compileRewrites(
 function change(rewrite: FetchDataRewrite): (object: JsonObject) => void {
   const key = rewrite.path.at(-1) ?? '';
   if (rewrite.kind === 'ValueSetter') {
-    const { setValueTo }: { setValueTo: unknown } = rewrite;
+    const setValueTo: unknown = rewrite.setValueTo;
     return (object) => void (object[key] = setValueTo);
   }
   const { renameKeyTo } = rewrite;

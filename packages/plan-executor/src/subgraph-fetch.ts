@@ -1,12 +1,16 @@
-import type { GraphQLFormattedError } from 'graphql';
+import type { GraphQLError } from 'graphql';
+import type { JsonObject } from './json.ts';
 
-/** One call of a subgraph, as its author of transport sees it. */
+/** One call of a subgraph, as the author of a transport sees it. */
 export interface SubgraphRequest {
   readonly subgraph: string;
   /** The text of the fetch: the same string, by identity, each time that the operation runs. */
   readonly query: string;
   readonly operationName: string | undefined;
-  readonly variables: Record<string, unknown>;
+  /** Read from `body` when asked for: a transport that sends the body never pays for it. */
+  readonly variables: JsonObject;
+  /** The whole request as JSON: `query`, `operationName` and `variables`. */
+  readonly body: string;
   readonly kind: 'query' | 'mutation';
 }
 
@@ -17,7 +21,8 @@ export interface SubgraphAnswer {
 }
 
 /**
- * Carries one call to a subgraph and brings its answer.
+ * Carries one call to a subgraph and brings its answer. The answer becomes the executor's own: it
+ * grows in place.
  *
  * @throws when there is no answer: the executor puts what was thrown among the operation's errors,
  * and null where the answer would have stood.
@@ -29,6 +34,6 @@ export type SubgraphFetch<Context> = (
 
 /** What a client gets: fields in the order of its operation. */
 export interface OperationAnswer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly GraphQLFormattedError[];
+  readonly data?: JsonObject | null;
+  readonly errors?: readonly GraphQLError[];
 }

@@ -1,0 +1,66 @@
+import type { Operation, Schema } from '@apollo/federation-internals';
+import { isCompositeType } from '@apollo/federation-internals';
+import {
+  getVariableValues,
+  type GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from 'graphql';
+import { ObjectShape } from './answer-shape.ts';
+import type { Conditions, OperationConditions } from './conditions.ts';
+import type { JsonObject } from './json.ts';
+import type { Step } from './run.ts';
+
+/** What is left of an operation after conditions; an attacker could ask for any number of them. */
+const keptVariants = 32;
+
+/** The parts that an operation is prepared to. */
+export interface OperationParts {
+  readonly definition: OperationDefinitionNode;
+  readonly operation: Operation;
+  readonly conditions: OperationConditions;
+  readonly step: Step;
+}
+
+/** An operation that was planned and compiled; it runs as often as one likes. */
+export class PreparedOperation {
+  readonly kind = 'prepared';
+  readonly step: Step;
+  readonly conditions: OperationConditions;
+  readonly #definition: OperationDefinitionNode;
+  readonly #operation: Operation;
+  readonly #shapes = new Map<string, ObjectShape>();
+
+  constructor({ definition, operation, conditions, step }: OperationParts) {
+    this.#definition = definition;
+    this.#operation = operation;
+    this.conditions = conditions;
+    this.step = step;
+  }
+
+  /** @returns what is wrong with the variables, if anything. */
+  problems(schema: GraphQLSchema, variables: Readonly<JsonObject>): readonly GraphQLError[] {
+    const { variableDefinitions } = this.#definition;
+    if (!variableDefinitions?.length) return [];
+    return getVariableValues(schema, variableDefinitions, variables).errors ?? [];
+  }
+
+  /** @returns the answer as the client sees it. */
+  shape(data: JsonObject, conditions: Conditions): JsonObject | null {
+    const variant = [...conditions.values()].map(Number).join('');
+    let shape = this.#shapes.get(variant);
+    if (!shape) {
+      shape = this.#makeShape(conditions);
+      if (this.#shapes.size >= keptVariants) this.#shapes.clear();
+      this.#shapes.set(variant, shape);
+    }
+    return shape.completeRoot(data);
+  }
+
+  #makeShape(conditions: Conditions): ObjectShape {
+    const schema: Schema = this.#operation.schema();
+    const type = schema.schemaDefinition.rootType(this.#operation.rootKind);
+    if (!type || !isCompositeType(type)) throw new Error('the schema has no such root');
+    return new ObjectShape([{ set: this.#operation.selectionSet, type }], schema, conditions);
+  }
+}
