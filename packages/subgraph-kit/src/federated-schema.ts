@@ -1,8 +1,9 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { printSchemaWithDirectives } from '@graphql-tools/utils';
-import { type GraphQLSchema, parse } from 'graphql';
+import { getDocumentNodeFromSchema } from '@graphql-tools/utils';
+import { type GraphQLSchema, parse, print } from 'graphql';
 import { buildSchema, createResolversMap, type NonEmptyArray } from 'type-graphql';
 import { checkReferences } from './entity-references.ts';
+import { withListCosts } from './list-cost.ts';
 import { Instant } from './scalars.ts';
 import { checkScopes } from './permission.ts';
 import type { SubgraphContext } from './viewer.ts';
@@ -47,7 +48,7 @@ export async function federatedSchema<Context extends SubgraphContext>(
     scalarsMap: [{ type: Date, scalar: Instant }],
     skipCheck: true,
   });
-  const sdl = `${federation}\n\n${printSchemaWithDirectives(schema)}\n`;
+  const sdl = `${federation}\n\n${print(withListCosts(getDocumentNodeFromSchema(schema)))}\n`;
   const map: Record<string, object> = { ...createResolversMap(schema) };
   for (const [type, __resolveReference] of Object.entries(references)) {
     map[type] = { ...map[type], __resolveReference };

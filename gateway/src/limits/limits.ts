@@ -1,0 +1,54 @@
+import { Fault } from '@trellis/subgraph-kit/faults';
+
+/** What one operation may be. `docs/operations.md` has the same numbers for those who run it. */
+export const limits = {
+  tokens: 5_000,
+  /** In characters: comments and long texts are no tokens. */
+  length: 100_000,
+  /** Brackets of every kind, one in another. */
+  recursion: 200,
+  directives: 50,
+  /** Fields that an operation unfolds to. */
+  selections: 2_000,
+  /** Fields, one in another; a connection takes two. */
+  depth: 15,
+  rootFields: 20,
+  aliases: 30,
+  /** Rows of a page. */
+  pageSize: 100,
+  /** Objects that an answer could have. */
+  nodes: 20_000,
+  /** Points that an operation could cost. */
+  cost: 5_000,
+  /** Errors of one answer. */
+  errors: 10,
+} as const;
+
+type Limit = 'directives' | 'selections' | 'depth' | 'rootFields' | 'aliases';
+
+const faults: Readonly<Record<Limit, Fault>> = {
+  directives: new Fault(
+    'MAX_DIRECTIVES_LIMIT',
+    `A document has at most ${limits.directives} directives.`,
+  ),
+  selections: new Fault(
+    'MAX_RECURSIVE_SELECTIONS_EXCEEDED',
+    `A document unfolds to at most ${limits.selections} fields.`,
+  ),
+  depth: new Fault('MAX_DEPTH_LIMIT', `Fields nest at most ${limits.depth} deep.`),
+  rootFields: new Fault(
+    'MAX_ROOT_FIELDS_LIMIT',
+    `An operation has at most ${limits.rootFields} fields at its root.`,
+  ),
+  aliases: new Fault('MAX_ALIASES_LIMIT', `An operation has at most ${limits.aliases} aliases.`),
+};
+
+/** How much there is of what is limited. */
+export type Amounts = Readonly<Record<Limit, number>>;
+
+/** @returns the refusal of the first limit that is exceeded. */
+export function exceededLimit(amounts: Amounts): Fault | undefined {
+  const order: readonly Limit[] = ['directives', 'selections', 'depth', 'rootFields', 'aliases'];
+  const exceeded = order.find((limit) => amounts[limit] > limits[limit]);
+  return exceeded && faults[exceeded];
+}
