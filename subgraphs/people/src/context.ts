@@ -4,7 +4,9 @@ import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
 import { accessLoaders } from './access/access.loaders.ts';
 import { assignmentLoaders } from './assignment/assignment.loaders.ts';
 import { contractLoaders } from './contract/contract.loaders.ts';
+import { credentialLoaders } from './credential/credential.loaders.ts';
 import { headcountLoaders } from './headcount/headcount.loaders.ts';
+import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
@@ -20,9 +22,11 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...contractLoaders(db, viewer),
     ...assignmentLoaders(db, viewer),
     ...managerLoaders(db, pages, viewer),
+    ...leaveLoaders(db, viewer),
+    ...credentialLoaders(pages, viewer),
     ...networkLoaders(db, pages, viewer),
     ...headcountLoaders(db, viewer),
-    ...accessLoaders(db, viewer),
+    ...accessLoaders(db, pages, viewer),
   };
 }
 

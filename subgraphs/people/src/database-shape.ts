@@ -8,10 +8,15 @@ import { SignInEntity } from './access/sign-in.entity.ts';
 import { AssignmentEntity } from './assignment/assignment.entity.ts';
 import { ContractEntity } from './contract/contract.entity.ts';
 import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
+import { CredentialEntity } from './credential/credential.entity.ts';
+import { EqualityAnswerEntity } from './equality/equality-answer.entity.ts';
+import { LeavePeriodEntity } from './leave/leave-period.entity.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
+import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
+import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
 import { NetworkMembershipEntity } from './network/network-membership.entity.ts';
@@ -39,6 +44,9 @@ export const peopleDatabase: DatabaseShape = {
     ApiClientEntity,
   ],
   migrations: [
+    LeavePeriodEntity,
+    CredentialEntity,
+    EqualityAnswerEntity,
     RowSecuritySettings1700000000000,
     Schools1795392000000,
     Staff1795392060000,
@@ -49,3 +57,6 @@ export const peopleDatabase: DatabaseShape = {
     eventTables('people'),
   ],
 };
+    LeaveAndCredentials1796000020000,
+    EqualityAnswers1796000020001,
+    ApiClients1796000040000,

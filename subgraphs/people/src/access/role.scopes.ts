@@ -22,13 +22,16 @@ const staffScopes: readonly string[] = [
 /** What a role adds; the only place where roles become scopes. */
 const rightsOf: Readonly<Record<RoleName, Rights>> = {
   HEAD: {
-    scopes: ['headcount:read', 'opportunity:publish', 'spend:read', 'award:read'],
+    scopes: ['leave:read', 'headcount:read', 'opportunity:publish', 'spend:read', 'award:read'],
     allSchools: false,
     aggregatesOnly: false,
   },
   PEOPLE_TEAM: {
     scopes: [
       'trust:read',
+      'leave:read',
+      'staff:review',
+      'school:write',
       'headcount:read',
       'opportunity:publish',
       'application:read',

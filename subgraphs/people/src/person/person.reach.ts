@@ -44,6 +44,20 @@ export function reachOf(viewer: Viewer, parameters: SqlParameters): Reach {
   };
 }
 
+/**
+ * The narrowest circle: those for whom the viewer answers by an office and not as their line manager.
+ *
+ * @param scope that goes with the office.
+ * @returns a condition on the table `person`.
+ */
+export function isHeadOf(viewer: Viewer, scope: string, parameters: SqlParameters): string {
+  if (!viewer.scopes.has('staff:read') || !viewer.scopes.has(scope)) return 'false';
+  if (viewer.allPlaces) return 'true';
+  if (viewer.placeIds.length === 0) return 'false';
+  const [places, trust] = [parameters.add(viewer.placeIds), parameters.add(viewer.trustId)];
+  return isOneOf([staffOf(places, trust, parameters.add(londonDay()))]);
+}
+
 const nobody: Reach = { withinReach: 'false', isInCharge: 'false' };
 const everybody: Reach = { withinReach: 'true', isInCharge: 'true' };
 
