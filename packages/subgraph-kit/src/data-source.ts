@@ -36,6 +36,7 @@ export function createDataSource(shape: DatabaseShape, url: string, poolSize: nu
       max: poolSize,
       connectionTimeoutMillis: 1_000,
       types,
+      pipeline: true,
     },
   });
 }

@@ -1,6 +1,5 @@
-import type { Client } from 'pg';
+import pg, { type Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { Mutex } from './mutex.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Longest that PostgreSQL works on one statement, in milliseconds. */
@@ -17,7 +16,6 @@ const idleTimeout = 15_000;
 export class RequestScope {
   readonly #source: DataSource;
   readonly #onStatement: () => void;
-  readonly #mutex = new Mutex();
   #runner: Promise<QueryRunner> | undefined;
   #ended = false;
   /** Set before the first statement by whoever knows that the operation only reads. */
@@ -53,41 +51,61 @@ export class RequestScope {
   }
 
   async #open(): Promise<QueryRunner> {
+    const beginning = this.#beginning();
     const runner = this.#source.createQueryRunner();
     const client = (await runner.connect()) as Client;
+    const write = oneWrite(client);
+    const begun = answerInTime(client, () => {
+      write();
+      return client.query(beginning) as Promise<never>; // nobody reads its rows
+    });
+    begun.catch(() => undefined); // whoever sends a statement is told
+    const query = runner.query.bind(runner);
+    runner.query = async (...statement: Parameters<typeof query>): Promise<never> => {
+      if (statement[0] === begin) return begun;
+      const answer = this.#send(client, statement[0], () => {
+        write();
+        return query(...statement) as Promise<never>;
+      });
+      answer.catch(() => undefined); // told below, unless the transaction never began
+      await this.#beginOrBreak(begun, client);
+      return answer;
+    };
+    void runner.startTransaction().catch(() => undefined); // sends nothing: `begun` tells how it went
+    return runner;
+  }
+
+  /**
+   * BEGIN and the viewer, in one statement; the first of the operation's rides along with it. So this
+   * must be one that PostgreSQL can read: were it refused whole, the next would run by itself.
+   */
+  #beginning(): string {
+    const set = Object.entries(this.#settings()).map(
+      ([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`,
+    );
+    const beginning = `${begin}; SELECT ${set.join(', ')}`;
+    if (beginning.includes('\0')) throw new Error('a setting of the viewer is no text');
+    return beginning;
+  }
+
+  /** Nobody else may be given a connection that has half a transaction. */
+  async #beginOrBreak(begun: Promise<unknown>, client: Client): Promise<void> {
     try {
-      await answerInTime(client, () => this.#begin(runner, client));
-      this.#oneAtATime(runner, client);
-      return runner;
+      await begun;
     } catch (error) {
-      void client.end(); // nobody else may be given a connection that has half a transaction
-      await runner.release();
+      breakOff(client);
       throw error;
     }
   }
 
-  /** The settings ride along with what TypeORM begins with: one round trip instead of two. */
-  async #begin(runner: QueryRunner, client: Client): Promise<void> {
-    const query = runner.query.bind(runner);
-    const set = Object.entries(this.#settings()).map(
-      ([name, value]) => `set_config('${name}', ${client.escapeLiteral(value)}, true)`,
-    );
-    runner.query = (begin: string) => query(`${begin}; SELECT ${set.join(', ')}`);
-    await runner.startTransaction();
-    runner.query = query;
-  }
-
-  /** Parallel resolvers share the connection; pg takes one statement at a time. */
-  #oneAtATime(runner: QueryRunner, client: Client): void {
-    const query = runner.query.bind(runner);
-    runner.query = (...statement: Parameters<typeof query>) => {
-      if (!ending.has(statement[0])) {
-        // A resolver that nobody waits for any more would write after the commit.
-        if (this.#ended) return Promise.reject(new Error(tooLate));
-        this.#onStatement();
-      }
-      return this.#mutex.run(() => answerInTime(client, () => query(...statement)));
-    };
+  /** Statements go out as they come, without waiting for the answers of those before them. */
+  #send<T>(client: Client, statement: string, ask: () => Promise<T>): Promise<T> {
+    if (!ending.has(statement)) {
+      // A resolver that nobody waits for any more would write after the commit.
+      if (this.#ended) return Promise.reject(new Error(tooLate));
+      this.#onStatement();
+    }
+    return answerInTime(client, ask);
   }
 
   /** PostgreSQL's settings by name; the names are ours, the values may be anybody's. */
@@ -127,20 +145,46 @@ export class RequestScope {
 async function undo(runner: QueryRunner): Promise<void> {
   if (!runner.isTransactionActive) return;
   await runner.rollbackTransaction().catch(async () => {
-    void ((await runner.connect()) as Client).end();
+    breakOff((await runner.connect()) as Client);
   });
+}
+
+/** At once: the gentle end waits for answers that may never come. */
+function breakOff(client: Client): void {
+  client.end(() => undefined); // so that the pool takes it back no more
+  client.connection.stream.destroy();
 }
 
 /** Breaks the connection when it does not answer; the statement then fails as UNAVAILABLE. */
 async function answerInTime<T>(client: Client, ask: () => Promise<T>): Promise<T> {
   const impatience = setTimeout(() => {
-    void client.end();
+    breakOff(client);
   }, answerTimeout);
   return ask().finally(() => {
     clearTimeout(impatience);
   });
 }
 
+/**
+ * What is sent in one turn of the event loop goes out in one write: a write costs as much as all the
+ * rest of sending a statement.
+ */
+function oneWrite(client: Client): () => void {
+  const { stream } = client.connection;
+  let corked = false;
+  return () => {
+    if (corked) return;
+    corked = true;
+    stream.cork();
+    process.nextTick(() => {
+      corked = false;
+      stream.uncork();
+    });
+  };
+}
+
+/** As TypeORM sends it. */
+const begin = 'START TRANSACTION';
 /** They come when the operation is over. */
 const ending = new Set(['COMMIT', 'ROLLBACK']);
 const tooLate = 'the operation has ended, and its transaction with it';
