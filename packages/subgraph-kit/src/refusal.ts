@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Field, InterfaceType } from 'type-graphql';
 
 /** A "no" that a person can act on: a member of a mutation's result union, never an error. */

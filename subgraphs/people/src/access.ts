@@ -11,6 +11,7 @@ import {
   roleInput,
   signInInput,
 } from './access/operator-input.ts';
+import { surroundingsOf } from './config.ts';
 import { runCommand, UsageError, withDatabase } from './command-line.ts';
 
 const usage = `Says who may come in to a trust.
@@ -38,23 +39,24 @@ function verb<Shape extends z.ZodObject>(
   };
 }
 
-function verbsIn(environment: 'live' | 'dev') {
-  return new Map([
-    ['provider', verb(providerInput, (operator, asked) => operator.provider(asked))],
-    ['sign-in', verb(signInInput, (operator, asked) => operator.signIn(asked))],
-    ['role', verb(roleInput, (operator, asked) => operator.role(asked))],
-    ['api-key', verb(apiKeyInput, (operator, asked) => operator.apiKey(asked, environment))],
-    ['revoke-key', verb(revokeKeyInput, (operator, asked) => operator.revokeKey(asked))],
-    ['list', verb(listInput, (operator, asked) => operator.list(asked))],
-  ]);
-}
+const verbs = new Map([
+  ['provider', verb(providerInput, (operator, asked) => operator.provider(asked))],
+  ['sign-in', verb(signInInput, (operator, asked) => operator.signIn(asked))],
+  ['role', verb(roleInput, (operator, asked) => operator.role(asked))],
+  ['api-key', verb(apiKeyInput, (operator, asked) => operator.apiKey(asked))],
+  ['revoke-key', verb(revokeKeyInput, (operator, asked) => operator.revokeKey(asked))],
+  ['list', verb(listInput, (operator, asked) => operator.list(asked))],
+]);
 
 await runCommand(async () => {
   const settings = subgraphShape.pick({ DATABASE_URL: true, NODE_ENV: true });
-  const { DATABASE_URL: url, NODE_ENV: environment } = readConfig(settings, process.env);
+  const config = readConfig(settings, process.env);
+  const { keyEnvironment } = surroundingsOf(config);
   const [name = '', ...options] = process.argv.slice(2);
-  const work = verbsIn(environment === 'production' ? 'live' : 'dev').get(name)?.(options);
+  const work = verbs.get(name)?.(options);
   if (!work) throw new UsageError(usage);
-  const lines = await withDatabase(url, (db) => work(new AccessOperator(db)));
+  const lines = await withDatabase(config.DATABASE_URL, (db) =>
+    work(new AccessOperator(db, keyEnvironment)),
+  );
   console.log(lines.join('\n'));
 }, [AccessRefused]);

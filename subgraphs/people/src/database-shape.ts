@@ -1,5 +1,6 @@
 import { eventTables } from '@trellis/events/events.migration';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
+import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import { ApiClientEntity } from './access/api-client.entity.ts';
 import { IdentityProviderEntity } from './access/identity-provider.entity.ts';
@@ -7,16 +8,18 @@ import { RoleGrantEntity } from './access/role-grant.entity.ts';
 import { SignInEntity } from './access/sign-in.entity.ts';
 import { AssignmentEntity } from './assignment/assignment.entity.ts';
 import { ContractEntity } from './contract/contract.entity.ts';
-import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
 import { CredentialEntity } from './credential/credential.entity.ts';
 import { EqualityAnswerEntity } from './equality/equality-answer.entity.ts';
 import { LeavePeriodEntity } from './leave/leave-period.entity.ts';
+import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
+import { ApiClients1796000040000 } from './migrations/api-clients.migration.ts';
+import { CareerEvents1796000030020 } from './migrations/career-events.migration.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
-import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
-import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
+import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
+import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
 import { NetworkMembershipEntity } from './network/network-membership.entity.ts';
@@ -42,21 +45,23 @@ export const peopleDatabase: DatabaseShape = {
     SignInEntity,
     RoleGrantEntity,
     ApiClientEntity,
-  ],
-  migrations: [
     LeavePeriodEntity,
     CredentialEntity,
     EqualityAnswerEntity,
+  ],
+  migrations: [
     RowSecuritySettings1700000000000,
+    idempotencyTable('people'),
     Schools1795392000000,
     Staff1795392060000,
     ManagerLinks1795392090000,
     Networks1795392120000,
     Access1795392180000,
     AccessByOperators1795392240000,
-    eventTables('people'),
-  ],
-};
+    eventTables('people', 'SELECT, INSERT'),
+    CareerEvents1796000030020,
     LeaveAndCredentials1796000020000,
     EqualityAnswers1796000020001,
     ApiClients1796000040000,
+  ],
+};

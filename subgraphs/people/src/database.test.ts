@@ -35,10 +35,17 @@ async function whole(): Promise<Whole> {
     await access.admitFrom(trust.central, provider, [{ subject: 'ada', personId }]);
     const grant = { id: newId(), personId, role: 'FINANCE', schoolId: null } as const;
     await access.grantRoles(trust.central, [{ ...grant, startsOn: day(-1), endsOn: null }]);
-    const key = `spk_test_${newId().replaceAll('-', '').slice(-12)}_${'x'.repeat(43)}`;
-    const client = { id: newId(), name: 'mis', key, scopes: [], schoolIds: [] };
-    await access.addApiClient(trust.central, { ...client, expiresAt: new Date() });
   });
+  const key = `spk_test_${newId().replaceAll('-', '').slice(-12)}_${'x'.repeat(43)}`;
+  const client = { id: newId(), name: 'mis', key, scopes: [], schoolIds: [] };
+  await people.addApiClient(trust, { ...client, expiresAt: new Date() });
+  await people.db.as(trust.central, () =>
+    people.db.rows(
+      `INSERT INTO idempotency_key (trust_id, caller, key, request_hash, result_id)
+       VALUES ($1, 'test', 'test', '', $2)`,
+      [trust.id, newId()],
+    ),
+  );
   return { trust, personId, reportId, networkId };
 }
 

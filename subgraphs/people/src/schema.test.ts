@@ -10,8 +10,9 @@ const file = new URL('schema.graphql', import.meta.url);
 
 /** The schema needs no row, so the database is never connected to. */
 async function printedSchema(): Promise<string> {
-  const db = new Database(createDataSource(peopleSubgraph.database, 'postgres://nowhere', 1));
-  const { schema } = await peopleSubgraph.wire(db, new Pages(db, new Cursors(Buffer.alloc(32))));
+  const { database, wire } = peopleSubgraph({ keyEnvironment: 'dev' });
+  const db = new Database(createDataSource(database, 'postgres://nowhere', 1));
+  const { schema } = await wire(db, new Pages(db, new Cursors(Buffer.alloc(32))));
   return schema.sdl;
 }
 

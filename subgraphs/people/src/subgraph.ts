@@ -1,5 +1,14 @@
+import { eventEndpoint } from '@trellis/events/event-endpoint';
+import type { ApplyEvents } from '@trellis/events/event-receiver';
+import { staffFactsPath, staffFactsScope } from '@trellis/staff-roster/staff-facts';
+import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import type { Pages } from '@trellis/subgraph-kit/page';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
+import { ApiClientResolver } from './access/api-client.resolver.ts';
+import { ApiClientService } from './access/api-client.service.ts';
+import type { KeyEnvironment } from './access/api-key.ts';
 import { PrincipalResolver } from './access/principal.resolver.ts';
 import { PrincipalService } from './access/principal.service.ts';
 import { ViewerResolver } from './access/viewer.resolver.ts';
@@ -8,21 +17,29 @@ import {
   ContractAssignmentsResolver,
   PersonAssignmentsResolver,
 } from './assignment/assignment.resolver.ts';
+import { CareerEventService } from './career-event/career-event.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
+import { PersonCredentialsResolver } from './credential/credential.resolver.ts';
 import { peopleDatabase } from './database-shape.ts';
+import { StaffFactsService } from './event/staff-facts.service.ts';
 import { SchoolHeadcountResolver, TrustHeadcountResolver } from './headcount/headcount.resolver.ts';
+import { PersonLeaveResolver } from './leave/leave.resolver.ts';
 import { ManagerResolver } from './manager/manager.resolver.ts';
 import {
   NetworkMembershipResolver,
   NetworkResolver,
-import { PersonCredentialsResolver } from './credential/credential.resolver.ts';
   PersonNetworksResolver,
 } from './network/network.resolver.ts';
-import { PersonLeaveResolver } from './leave/leave.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
+
+/** What is outside the subgraph. */
+export interface Surroundings {
+  /** Part of each key that is made here. */
+  readonly keyEnvironment: KeyEnvironment;
+}
 
 /** The subgraph that owns schools, staff, networks and who may come in. */
 export function peopleSubgraph(surroundings: Surroundings): SubgraphDefinition<Loaders> {
@@ -32,12 +49,25 @@ export function peopleSubgraph(surroundings: Surroundings): SubgraphDefinition<L
     // The first two are for commands that run beside the database; callers are the gateway's business.
     refusedScopes: (issuer) =>
       issuer === 'gateway'
-        ? ['gias:import', 'trust:find']
+        ? ['gias:import', 'trust:find', staffFactsScope]
         : ['gias:import', 'trust:find', 'principal:read'],
+    endpoints: (around) => ({
+      ...eventEndpoint('people', careerEvents(around.db), around),
+      [staffFactsPath]: (_, body, viewer) => new StaffFactsService(around.db).answer(viewer, body),
+    }),
     wire: async (db, pages) => ({
       schema: await peopleSchema(db, pages, surroundings),
       loadersFor: (viewer) => loadersFor(db, pages, viewer),
     }),
+  };
+}
+
+/** Where careers happen beside people. */
+function careerEvents(db: Database): Record<string, ApplyEvents> {
+  const careers = new CareerEventService(db);
+  return {
+    opportunities: (viewer, events) => careers.record(viewer, 'opportunities', events),
+    study: (viewer, events) => careers.record(viewer, 'study', events),
   };
 }
 

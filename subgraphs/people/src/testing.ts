@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { type TestSubgraph, testSubgraph } from '@trellis/subgraph-kit/testing/test-subgraph';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { type ApiClientRecord, ApiClientService } from './access/api-client.service.ts';
 import { AccessService } from './access/access.service.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
@@ -63,7 +65,7 @@ let trustsMade = 0;
 
 /** The whole subgraph over HTTP, and its services, for one test file. */
 export class TestPeople {
-  readonly served: TestSubgraph = testSubgraph(peopleSubgraph);
+  readonly served: TestSubgraph = testSubgraph(peopleSubgraph({ keyEnvironment: 'dev' }));
   #db: Database | undefined;
 
   constructor() {
@@ -190,6 +192,12 @@ export class TestPeople {
   /** Does `work` with the services of access, as the trust. */
   access<T>({ central }: TestTrust, work: (access: AccessService) => Promise<T>): Promise<T> {
     return this.db.as(central, () => work(new AccessService(this.db)));
+  }
+
+  /** Lets a system in by a key that is known already. */
+  addApiClient({ central }: TestTrust, client: ApiClientRecord): Promise<void> {
+    const clients = new ApiClientService(this.db, new Idempotency(this.db), 'dev');
+    return this.db.as(central, () => clients.add(central, client));
   }
 }
 

@@ -1,12 +1,13 @@
 import type { Database } from '@trellis/subgraph-kit/database';
-import { newId } from '@trellis/subgraph-kit/ids';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { z } from 'zod';
 import { accessList } from './access-list.ts';
 import { AccessLookup, accessOperator } from './access-lookup.service.ts';
 import { AccessRefused, AccessService } from './access.service.ts';
-import { newApiKey } from './api-key.ts';
+import { ApiClientService, unlimited } from './api-client.service.ts';
+import type { KeyEnvironment } from './api-key.ts';
 import type {
   apiKeyInput,
   listInput,
@@ -23,10 +24,13 @@ const noticed = 'Gateways notice within a minute.';
 export class AccessOperator {
   readonly #db: Database;
   readonly #access: AccessService;
+  readonly #apiClients: ApiClientService;
   readonly #lookup: AccessLookup;
 
-  constructor(db: Database) {
+  /** @param environment part of each key that is made here. */
+  constructor(db: Database, environment: KeyEnvironment) {
     this.#db = db;
+    this.#apiClients = new ApiClientService(db, new Idempotency(db), environment);
     this.#access = new AccessService(db);
     this.#lookup = new AccessLookup(db);
   }
@@ -78,28 +82,26 @@ export class AccessOperator {
     });
   }
 
-  /**
-   * Makes a key. It is the last line, alone, and nowhere else.
-   *
-   * @param environment part of the key.
-   */
-  apiKey(
-    { trust, name, schools, scopes, expires }: z.output<typeof apiKeyInput>,
-    environment: 'live' | 'dev',
-  ): Promise<string[]> {
+  /** Makes a key. It is the last line, alone, and nowhere else. */
+  apiKey({
+    trust,
+    name,
+    schools,
+    scopes,
+    expires,
+  }: z.output<typeof apiKeyInput>): Promise<string[]> {
     return this.#at(trust, async (viewer, trustName) => {
       const found = schools === 'all' ? 'ALL' : await this.#lookup.schools(viewer, schools);
       const schoolIds = found === 'ALL' ? found : found.map(({ id }) => id);
-      const key = newApiKey(environment);
-      const expiresAt = startOf(expires);
-      await this.#access.addApiClient(viewer, {
-        ...{ id: newId(), name, key, scopes, schoolIds, expiresAt },
+      const { key } = await this.#apiClients.issue(viewer, {
+        ...{ name, scopes, schoolIds, expiresAt: startOf(expires) },
+        ...unlimited,
       });
       const where = found === 'ALL' ? 'all schools' : found.map((school) => school.name).join(', ');
       return [
         `A key for ${name} at ${trustName}: ${where}; ${scopes.join(', ')}.`,
         `It expires when ${expires} begins. It is shown now and never again:`,
-        key,
+        key ?? '',
       ];
     });
   }
@@ -107,7 +109,7 @@ export class AccessOperator {
   /** Lets a key in no more. */
   async revokeKey({ 'key-id': keyId }: z.output<typeof revokeKeyInput>): Promise<string[]> {
     const viewer = accessOperator(await this.#lookup.trustOfKey(keyId));
-    const isNew = await this.#db.as(viewer, () => this.#access.revokeApiClient(viewer, keyId));
+    const isNew = await this.#db.as(viewer, () => this.#apiClients.revokeKey(viewer, keyId));
     return [isNew ? `Key ${keyId} is revoked. ${noticed}` : `Key ${keyId} was revoked before.`];
   }
 

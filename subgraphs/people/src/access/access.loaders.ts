@@ -1,11 +1,16 @@
+import { PagesByParent } from '@trellis/subgraph-kit/batch';
+import type { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import type { Database } from '@trellis/subgraph-kit/database';
+import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
+import type { SchoolRow } from '../school/school.queries.ts';
 import type { ViewerRole } from './access.types.ts';
+import { schoolsOfApiClients } from './api-client.queries.ts';
 
-/** What the viewer answers for today. */
-export function accessLoaders(db: Database, viewer: Viewer) {
+/** What the viewer answers for today, and what API clients do. */
+export function accessLoaders(db: Database, pages: Pages, viewer: Viewer) {
   return {
     async rolesOfViewer(): Promise<ViewerRole[]> {
       if (viewer.personId === null) return [];
@@ -20,5 +25,9 @@ export function accessLoaders(db: Database, viewer: Viewer) {
       );
       return rows.map(({ role }) => role);
     },
+
+    schoolsOfApiClient: new PagesByParent<ConnectionArgs, SchoolRow>((args, clientIds) =>
+      pages.ofEach(viewer, schoolsOfApiClients(viewer), args, 'api_client.id', clientIds),
+    ),
   };
 }

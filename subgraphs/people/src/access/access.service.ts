@@ -3,8 +3,6 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type EntityManager, IsNull } from 'typeorm';
-import { ApiClientEntity } from './api-client.entity.ts';
-import { partsOfApiKey } from './api-key.ts';
 import { IdentityProviderEntity } from './identity-provider.entity.ts';
 import type { RoleName } from './role.scopes.ts';
 import { RoleGrantEntity } from './role-grant.entity.ts';
@@ -38,17 +36,6 @@ export interface RoleGrantRecord extends Role {
   readonly id: string;
   readonly startsOn: string;
   readonly endsOn: string | null;
-}
-
-export interface ApiClientRecord {
-  readonly id: string;
-  readonly name: string;
-  /** The whole key, `spk_<env>_<keyId>_<secret>`; only its hash is kept. */
-  readonly key: string;
-  readonly scopes: readonly string[];
-  /** ALL is every school, those that join the trust later included. */
-  readonly schoolIds: readonly string[] | 'ALL';
-  readonly expiresAt: Date;
 }
 
 /** Says who may come in, and as what. The same again changes nothing. */
@@ -127,34 +114,6 @@ export class AccessService {
       for (const grant of held) grant.endsOn = grant.startsOn > today ? grant.startsOn : today;
       await tx.save(held);
       return held.length > 0;
-    });
-  }
-
-  /**
-   * Lets a system in by a key.
-   *
-   * @throws Error when the key does not have the form that the gateway takes.
-   */
-  async addApiClient({ trustId }: Viewer, { key, ...client }: ApiClientRecord): Promise<void> {
-    const allSchools = client.schoolIds === 'ALL';
-    const schoolIds = client.schoolIds === 'ALL' ? [] : [...client.schoolIds];
-    const scopes = [...client.scopes];
-    const row = { ...client, ...partsOfApiKey(key), trustId, scopes, schoolIds, allSchools };
-    await this.db.transaction((tx) => tx.upsert(ApiClientEntity, row, ['trustId', 'id']));
-  }
-
-  /**
-   * Lets a system in no more.
-   *
-   * @returns whether the trust has such a key that was not revoked already.
-   */
-  revokeApiClient({ trustId }: Viewer, keyId: string): Promise<boolean> {
-    return this.db.transaction(async (tx) => {
-      const client = await tx.findOneBy(ApiClientEntity, { trustId, keyId });
-      if (client?.revokedAt !== null) return false;
-      client.revokedAt = new Date();
-      await tx.save(client);
-      return true;
     });
   }
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum ViewerRole {
   LINE_MANAGER = 'LINE_MANAGER',
@@ -83,4 +83,16 @@ export class Principal {
 
   @Field(() => [String], { description: 'Permissions.' })
   scopes!: string[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Points that their operations may cost in an hour; null for what all callers have.',
+  })
+  hourlyCost!: number | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether they may send only operations of the trusted documents.',
+  })
+  trustedDocumentsOnly!: boolean;
 }

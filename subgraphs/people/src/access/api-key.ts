@@ -13,18 +13,27 @@ export const keyScopes = [
   'award:read',
   'staff:write',
   'schema:read',
+  'webhook:manage',
+  'changes:read',
 ] as const;
+
+/** Says to whoever finds a key whether real people's data is behind it. */
+export type KeyEnvironment = 'live' | 'dev';
 
 const keyIdLetters = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * A key that nobody has seen before.
  *
- * @param environment says to whoever finds a key whether real people's data is behind it.
+ * @param keyId of the key that it replaces; a new one when not given.
  */
-export function newApiKey(environment: 'live' | 'dev'): string {
-  const keyId = Array.from({ length: 12 }, () => keyIdLetters[randomInt(keyIdLetters.length)]);
-  return `spk_${environment}_${keyId.join('')}_${randomBytes(32).toString('base64url')}`;
+export function newApiKey(environment: KeyEnvironment, keyId = newKeyId()): string {
+  return `spk_${environment}_${keyId}_${randomBytes(32).toString('base64url')}`;
+}
+
+function newKeyId(): string {
+  const letters = Array.from({ length: 12 }, () => keyIdLetters[randomInt(keyIdLetters.length)]);
+  return letters.join('');
 }
 
 /**

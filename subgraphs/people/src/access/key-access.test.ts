@@ -73,6 +73,8 @@ describe('an operator who lets a system in', () => {
   it('gives no key that has expired, and sees one expire', async () => {
     const today = apiKey(trust, 'all').replace(day(100), day(0));
     expect(await operator.refused(today)).toBe('--expires must be after today.');
+    const forEver = apiKey(trust, 'all').replace(day(100), day(400));
+    expect(await operator.refused(forEver)).toBe('--expires must be within a year.');
 
     const key = await operator.issue(trust, 'all');
     await asSuperuser(people.served.database.name, (client) =>
@@ -85,9 +87,14 @@ describe('an operator who lets a system in', () => {
   });
 
   it('lets it expire when the day begins in England, in summer time too', async () => {
+    const next = (monthAndDay: string) =>
+      [0, 1]
+        .map((years) => `${String(Number(day(0).slice(0, 4)) + years)}-${monthAndDay}`)
+        .find((date) => date > day(0)) ?? '';
+    const july = `${next('07-31')}T00:00:00Z`;
     for (const [expires, instant] of [
-      ['2095-01-31', '2095-01-31T00:00:00.000Z'],
-      ['2095-07-31', '2095-07-30T23:00:00.000Z'],
+      [next('01-31'), `${next('01-31')}T00:00:00.000Z`],
+      [next('07-31'), new Date(Date.parse(july) - 3_600_000).toISOString()],
     ] as const) {
       const said = await operator.done(apiKey(trust, 'all').replace(day(100), expires));
       const keyId = keyIdOf(said.split('\n').at(-1) ?? '');

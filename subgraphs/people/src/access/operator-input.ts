@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import type { NamedPerson } from './access-lookup.service.ts';
 import { AccessRefused } from './access.service.ts';
+import { longestLife } from './api-client.service.ts';
 import { keyScopes } from './api-key.ts';
 import { roleNames } from './role.scopes.ts';
 
@@ -81,7 +82,8 @@ export const apiKeyInput = z.object({
   scopes: listOf(oneOf(keyScopes)),
   expires: z.iso
     .date('is a day as YYYY-MM-DD')
-    .refine((day) => day > londonDay(), 'must be after today'),
+    .refine((day) => day > londonDay(), 'must be after today')
+    .refine((day) => day <= londonDay(lastExpiry()), 'must be within a year'),
 });
 
 export const revokeKeyInput = z.object({
@@ -116,6 +118,8 @@ export function readOptions<Shape extends z.ZodObject>(
   });
   throw new AccessRefused([...new Set(lines)].join('\n'));
 }
+
+const lastExpiry = () => new Date(Date.now() + longestLife);
 
 function isSafeAddress(given: string): boolean {
   const url = /\s/.test(given) ? null : URL.parse(given);

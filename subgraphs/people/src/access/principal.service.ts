@@ -1,4 +1,5 @@
 import type { Database } from '@trellis/subgraph-kit/database';
+import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import { timingSafeEqual } from 'node:crypto';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
@@ -17,7 +18,12 @@ interface SignIn {
 interface ApiClient {
   readonly id: string;
   readonly trustId: string;
-  readonly secretHash: string;
+  /** Those that are taken now: the newest, and for a while the one before. */
+  readonly secretHashes: readonly string[];
+  readonly hourlyCost: number | null;
+  readonly trustedDocumentsOnly: boolean;
+  /** Whether its last use is to be noted again. */
+  readonly isNoteDue: boolean;
   readonly scopes: string[];
   readonly schoolIds: string[];
   readonly allSchools: boolean;
@@ -64,6 +70,8 @@ export class PrincipalService {
       placeIds: allSchools ? [] : [...new Set(schoolIds)],
       allPlaces: allSchools,
       scopes,
+      hourlyCost: null,
+      trustedDocumentsOnly: false,
     };
   }
 
@@ -74,13 +82,10 @@ export class PrincipalService {
    * @returns null when there is no such key or it has expired or was revoked.
    */
   async ofApiKey(keyId: string, secretHash: string): Promise<Principal | null> {
-    const [client] = await this.db.rows<ApiClient>(
-      `SELECT id, trust_id AS "trustId", secret_hash AS "secretHash", scopes,
-              school_ids AS "schoolIds", all_schools AS "allSchools"
-         FROM api_client WHERE key_id = $1 AND revoked_at IS NULL AND expires_at > now()`,
-      [keyId],
-    );
-    if (!client || !isSame(client.secretHash, secretHash)) return null;
+    const [client] = await this.db.rows<ApiClient>(keySql, [keyId]);
+    const isRight = client?.secretHashes.map((hash) => isSame(hash, secretHash)).includes(true);
+    if (!client || !isRight) return null;
+    if (client.isNoteDue) this.#noteUse(client);
     return {
       trustId: client.trustId,
       personId: null,
@@ -89,9 +94,27 @@ export class PrincipalService {
       placeIds: client.schoolIds,
       allPlaces: client.allSchools,
       scopes: client.scopes,
+      hourlyCost: client.hourlyCost,
+      trustedDocumentsOnly: client.trustedDocumentsOnly,
     };
   }
+
+  /** Nobody waits for it, and a note that gets lost is made when the key next comes in. */
+  #noteUse({ id, trustId }: ApiClient): void {
+    const sql = 'UPDATE api_client SET last_used_at = now() WHERE trust_id = $1 AND id = $2';
+    const note = () => this.db.rows(sql, [trustId, id]);
+    void this.db.as(jobViewer('last-use', [], trustId), note).catch(() => undefined);
+  }
 }
+
+const keySql = `
+  SELECT id, trust_id AS "trustId", scopes, school_ids AS "schoolIds",
+         all_schools AS "allSchools", hourly_cost AS "hourlyCost",
+         trusted_documents_only AS "trustedDocumentsOnly",
+         CASE WHEN old_secret_until > now() THEN ARRAY[secret_hash, old_secret_hash]
+              ELSE ARRAY[secret_hash] END AS "secretHashes",
+         coalesce(last_used_at < now() - interval '1 minute', true) AS "isNoteDue"
+    FROM api_client WHERE key_id = $1 AND revoked_at IS NULL AND expires_at > now()`;
 
 const signInSql = `
   SELECT sign_in.trust_id AS "trustId", sign_in.person_id AS "personId",

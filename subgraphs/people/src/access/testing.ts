@@ -59,11 +59,12 @@ export class TestOperator {
     return (await this.done(apiKey(trust, schools, scopes))).split('\n').at(-1) ?? '';
   }
 
-  async principalOfKey(key: string): Promise<unknown> {
+  /** @param asked which fields; all but the rare ones when not given. */
+  async principalOfKey(key: string, asked = fields): Promise<unknown> {
     const [, , keyId, ...secret] = key.split('_');
     const secretHash = createHash('sha256').update(secret.join('_')).digest('hex');
     const query = `query ($keyId: String!, $secretHash: String!) {
-      principal: principalOfApiKey(keyId: $keyId, secretHash: $secretHash) ${fields} }`;
+      principal: principalOfApiKey(keyId: $keyId, secretHash: $secretHash) ${asked} }`;
     const data = await this.people.data<Found>(gateway, query, { keyId, secretHash });
     return data.principal;
   }
