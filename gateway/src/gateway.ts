@@ -21,6 +21,7 @@ import { CallMetrics } from './subgraph/call-metrics.ts';
 import { SubgraphClient } from './subgraph/subgraph-client.ts';
 import type { SubgraphFailure } from './subgraph/subgraph-failure.ts';
 import { SubgraphSource } from './subgraph/subgraph-source.ts';
+import { PlanMetrics } from './supergraph/plan-metrics.ts';
 import { UnusableSupergraph } from './supergraph/security-links.ts';
 import { ServedGraph } from './supergraph/served-graph.ts';
 import { watchSupergraph } from './supergraph/supergraph-file.ts';
@@ -54,7 +55,8 @@ export async function serveGateway(
   try {
     const clients = subgraphClients(config, metrics);
     for (const client of clients.values()) opened.add(() => client.close());
-    const graph = servedGraph(config, clients, logger, onDefect);
+    const plans = new PlanMetrics(metrics);
+    const graph = servedGraph(config, clients, plans, logger, onDefect);
     const { sdl, watch } = firstSupergraph(config.supergraphFile, graph, logger);
     opened.add(() => {
       watch.stop();
@@ -96,6 +98,7 @@ function subgraphClients(config: GatewayConfig, metrics: Registry): Map<string, 
 function servedGraph(
   config: GatewayConfig,
   clients: ReadonlyMap<string, SubgraphClient>,
+  metrics: PlanMetrics,
   logger: Logger,
   onDefect: OnDefect,
 ): ServedGraph {
@@ -105,6 +108,7 @@ function servedGraph(
   const limits = { timeout: config.subgraphTimeout, onFailure, onDefect };
   return new ServedGraph({
     openSchema: config.development,
+    metrics,
     sourceOf: (name, types) => {
       const client = clients.get(name);
       return client && new SubgraphSource(client, types, limits);

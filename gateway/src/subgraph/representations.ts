@@ -1,7 +1,7 @@
 import type { SubgraphAnswer, SubgraphError } from './subgraph-client.ts';
 
 /** Most references that a subgraph takes in one call. */
-const referencesACall = 500;
+export const mostRepresentations = 500;
 
 type Ask = (representations: readonly unknown[]) => Promise<SubgraphAnswer>;
 
@@ -28,11 +28,11 @@ export async function askForEntities(
   });
   const placesOf = [...places.values()];
   const starts: number[] = [];
-  for (let start = 0; start < distinct.length; start += referencesACall) starts.push(start);
+  for (let start = 0; start < distinct.length; start += mostRepresentations) starts.push(start);
   const parts = await Promise.all(
     starts.map(async (start) => {
-      const answer = await ask(distinct.slice(start, start + referencesACall));
-      return { answer, places: placesOf.slice(start, start + referencesACall) };
+      const answer = await ask(distinct.slice(start, start + mostRepresentations));
+      return { answer, places: placesOf.slice(start, start + mostRepresentations) };
     }),
   );
   const entities = new Array<unknown>(references.length).fill(null);

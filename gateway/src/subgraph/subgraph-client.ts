@@ -71,11 +71,19 @@ export class SubgraphClient {
   }
 
   /** @throws SubgraphFailure when there is no usable answer in time. */
-  async ask(
-    call: SubgraphCall,
+  ask(call: SubgraphCall, options: CallOptions): Promise<SubgraphAnswer> {
+    return this.send(JSON.stringify(call), options);
+  }
+
+  /**
+   * @param request a whole request, as JSON.
+   * @throws SubgraphFailure when there is no usable answer in time.
+   */
+  async send(
+    request: string,
     { viewer, timeout, repeatable }: CallOptions,
   ): Promise<SubgraphAnswer> {
-    const body = Buffer.from(JSON.stringify(call));
+    const body = Buffer.from(request);
     const signal = AbortSignal.timeout(Math.max(1, timeout));
     const stop = this.#metrics.start(this.name);
     try {

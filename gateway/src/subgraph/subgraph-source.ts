@@ -1,5 +1,13 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  parse,
+} from 'graphql';
+import type { SubgraphRequest } from '@trellis/plan-executor/subgraph-fetch';
 import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
 import type { RequestContext } from '../request-context.ts';
 import { AnswerShape } from './answer-shape.ts';
@@ -7,6 +15,12 @@ import { askForEntities } from './representations.ts';
 import type { SubgraphAnswer, SubgraphClient } from './subgraph-client.ts';
 import { isPassing, SubgraphDefect, subgraphError } from './subgraph-error.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
+
+/** What the plan goes on with: errors are fit for clients. */
+interface AnswerToPlan {
+  readonly data: Record<string, unknown> | null;
+  readonly errors: GraphQLFormattedError[];
+}
 
 type Options = GraphQLDataSourceProcessOptions<RequestContext>;
 
@@ -51,15 +65,30 @@ export class SubgraphSource implements GraphQLDataSource<RequestContext> {
     }
     const { query = '', operationName, variables = {} } = options.request;
     const { context } = options;
-    const { viewer, hung } = context;
     const prepared = this.#prepare(query);
     const ask = (given: Readonly<Record<string, unknown>>) =>
-      this.#ask({ query, operationName, variables: given }, prepared, context);
-    try {
+      this.#ask(JSON.stringify({ query, operationName, variables: given }), prepared, context);
+    return this.#answer(prepared, context, () => {
       const { representations, ...others } = variables;
-      const { data, errors = [] } = Array.isArray(representations)
-        ? await askForEntities(representations, (some) => ask({ ...others, representations: some }))
-        : await ask(variables);
+      return Array.isArray(representations)
+        ? askForEntities(representations, (some) => ask({ ...others, representations: some }))
+        : ask(variables);
+    });
+  }
+
+  /** The same for the executor of plans, which asks for each entity once and in calls of fair size. */
+  fetch({ query, body }: SubgraphRequest, context: RequestContext): Promise<AnswerToPlan> {
+    const prepared = this.#prepare(query);
+    return this.#answer(prepared, context, () => this.#ask(body, prepared, context));
+  }
+
+  async #answer(
+    { shape }: Prepared,
+    { viewer, hung }: RequestContext,
+    ask: () => Promise<SubgraphAnswer>,
+  ): Promise<AnswerToPlan> {
+    try {
+      const { data, errors = [] } = await ask();
       for (const { extensions } of errors) this.#report(extensions?.['code']);
       return {
         data: data ?? null,
@@ -70,7 +99,7 @@ export class SubgraphSource implements GraphQLDataSource<RequestContext> {
       this.#limits.onFailure(error);
       if (error.kind === 'timeout') hung.add(error.subgraph);
       const { message, extensions } = error.toFault();
-      const keys = prepared.shape.fieldKeys();
+      const keys = shape.fieldKeys();
       return { data: null, errors: keys.map((key) => ({ message, path: [key], extensions })) };
     }
   }
@@ -80,13 +109,13 @@ export class SubgraphSource implements GraphQLDataSource<RequestContext> {
   }
 
   async #ask(
-    call: Parameters<SubgraphClient['ask']>[0],
+    request: string,
     { isMutation, shape }: Prepared,
     { viewer, deadline, hung }: RequestContext,
   ): Promise<SubgraphAnswer> {
     if (hung.has(this.#client.name)) throw new SubgraphFailure(this.#client.name, 'timeout');
     const timeout = Math.min(this.#limits.timeout, deadline - Date.now() + afterDeadline);
-    const answer = await this.#client.ask(call, { viewer, timeout, repeatable: !isMutation });
+    const answer = await this.#client.send(request, { viewer, timeout, repeatable: !isMutation });
     if (!shape.fits(answer.data)) throw new SubgraphFailure(this.#client.name, 'malformed');
     return answer;
   }

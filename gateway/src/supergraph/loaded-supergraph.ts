@@ -1,4 +1,4 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
+import { ApolloGateway } from '@apollo/gateway';
 import {
   buildASTSchema,
   type DocumentNode,
@@ -16,24 +16,18 @@ import { DeniedFields } from '../permission/denied-fields.ts';
 import { FieldRules } from '../permission/field-rules.ts';
 import { OperationRules } from '../permission/operation-rules.ts';
 import type { RequestContext } from '../request-context.ts';
+import type { SubgraphSource } from '../subgraph/subgraph-source.ts';
+import { type ExecutionAnswer, type GatewayRequest, PlanExecution } from './plan-execution.ts';
+import type { PlanMetrics } from './plan-metrics.ts';
 import { takeSecurityLinks, UnusableSupergraph } from './security-links.ts';
-
-type Executor = ApolloGateway['executor'];
-
-export type ExecutionAnswer = Awaited<ReturnType<Executor>>;
-
-/** A request as Apollo Server hands it on. */
-export type GatewayRequest = Parameters<Executor>[0];
 
 export interface SupergraphSettings {
   /**
    * @param graph the types of all subgraphs together.
    * @returns undefined when the gateway has no address for that subgraph.
    */
-  readonly sourceOf: (
-    subgraph: string,
-    graph: GraphQLSchema,
-  ) => GraphQLDataSource<RequestContext> | undefined;
+  readonly sourceOf: (subgraph: string, graph: GraphQLSchema) => SubgraphSource | undefined;
+  readonly metrics: PlanMetrics;
   /** Whether anybody who is signed in may read the schema. */
   readonly openSchema: boolean;
 }
@@ -51,18 +45,21 @@ export class LoadedSupergraph {
   readonly schema: GraphQLSchema;
   readonly plannedSdl: string;
   readonly #gateway: ApolloGateway;
+  readonly #plans: PlanExecution;
   readonly #fieldRules: FieldRules;
   readonly #operationRules = new WeakMap<DocumentNode, OperationRules>();
   readonly #openSchema: boolean;
 
   private constructor(
     gateway: ApolloGateway,
+    plans: PlanExecution,
     schema: GraphQLSchema,
     plannedSdl: string,
     fieldRules: FieldRules,
     openSchema: boolean,
   ) {
     this.#gateway = gateway;
+    this.#plans = plans;
     this.schema = schema;
     this.plannedSdl = plannedSdl;
     this.#fieldRules = fieldRules;
@@ -72,11 +69,12 @@ export class LoadedSupergraph {
   /** @throws UnusableSupergraph when it cannot be served, or not safely. */
   static async load(
     sdl: string,
-    { sourceOf, openSchema }: SupergraphSettings,
+    { sourceOf, metrics, openSchema }: SupergraphSettings,
   ): Promise<LoadedSupergraph> {
     const { plannedSdl, document, directives } = takeSecurityLinks(sdl);
     try {
       const graph = buildASTSchema(parse(plannedSdl), { assumeValid: true });
+      const sources = new Map<string, SubgraphSource>();
       const gateway = new ApolloGateway({
         supergraphSdl: plannedSdl,
         validateSupergraph: true,
@@ -85,12 +83,14 @@ export class LoadedSupergraph {
         buildService: ({ name }) => {
           const source = sourceOf(name, graph);
           if (!source) throw new UnusableSupergraph(`The gateway has no address for ${name}.`);
+          sources.set(name, source);
           return source;
         },
       });
-      const { schema } = await gateway.load();
+      const { schema, executor } = await gateway.load();
+      const plans = new PlanExecution(plannedSdl, executor, sources, metrics);
       const rules = new FieldRules(graph, document, directives);
-      return new LoadedSupergraph(gateway, schema, plannedSdl, rules, openSchema);
+      return new LoadedSupergraph(gateway, plans, schema, plannedSdl, rules, openSchema);
     } catch (error) {
       if (error instanceof UnusableSupergraph) throw error;
       const why = error instanceof Error ? error.message : 'no reason given';
@@ -107,7 +107,7 @@ export class LoadedSupergraph {
     const refused = this.#refusal(document, rules, context);
     if (refused) return { errors: [refused] };
     const permitted = rules.permittedFor(context.viewer.scopes);
-    if (!permitted) return this.#plan(request);
+    if (!permitted) return this.#plan(request, context);
 
     const { schema } = this;
     const definitions = operation.variableDefinitions ?? [];
@@ -122,11 +122,14 @@ export class LoadedSupergraph {
       variables: variables.coerced,
     });
     const planned = fields.needsExecution()
-      ? await this.#plan({
-          ...request,
-          document: permitted.document,
-          queryHash: `${request.queryHash} without ${variant}`,
-        })
+      ? await this.#plan(
+          {
+            ...request,
+            document: permitted.document,
+            queryHash: `${request.queryHash} without ${variant}`,
+          },
+          context,
+        )
       : { data: {} };
     // An operation whose variables leave the denied fields out has no errors to tell of.
     const errors = [...(planned.errors ?? []), ...fields.errors()];
@@ -138,13 +141,9 @@ export class LoadedSupergraph {
     return this.#gateway.stop();
   }
 
-  /** What `@apollo/gateway` says beside data and errors is about itself, and for nobody else. */
-  async #plan(request: GatewayRequest): Promise<ExecutionAnswer> {
-    const { data, errors } = await this.#gateway.executor(request);
-    return {
-      ...(data !== undefined && { data }),
-      ...(errors && { errors: errors.map(atItsPlace) }),
-    };
+  async #plan(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+    const answer = await this.#plans.execute(request, context);
+    return answer.errors ? { ...answer, errors: answer.errors.map(atItsPlace) } : answer;
   }
 
   #rulesOf(document: DocumentNode): OperationRules {

@@ -2,12 +2,8 @@ import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { GraphQLSchema } from 'graphql';
 import { Fault } from '@trellis/subgraph-kit/faults';
 import { isRequestContext, type RequestContext } from '../request-context.ts';
-import {
-  type ExecutionAnswer,
-  type GatewayRequest,
-  LoadedSupergraph,
-  type SupergraphSettings,
-} from './loaded-supergraph.ts';
+import { LoadedSupergraph, type SupergraphSettings } from './loaded-supergraph.ts';
+import type { ExecutionAnswer, GatewayRequest } from './plan-execution.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];

@@ -25,6 +25,10 @@ export interface ExecutorSettings {
   readonly entitiesACall?: number;
 }
 
+/** What a prepared operation takes, measured: so much for any, and so much a character of its plan. */
+const bytesAPreparation = 10_000;
+const bytesACharacter = 20;
+
 /** An operation that another executor must answer. */
 export interface Uncompiled {
   readonly kind: 'uncompiled';
@@ -71,7 +75,8 @@ export class PlanExecutor {
       });
       const conditions = new OperationConditions(operation, plan);
       const step = compilePlan(plan, this.#settings);
-      return new PreparedOperation({ definition, operation, conditions, step });
+      const bytes = bytesAPreparation + bytesACharacter * JSON.stringify(plan).length;
+      return new PreparedOperation({ definition, operation, conditions, step, bytes });
     } catch (error) {
       if (error instanceof NotCompiled) return { kind: 'uncompiled', reason: error.message };
       throw error;

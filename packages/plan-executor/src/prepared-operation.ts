@@ -20,6 +20,8 @@ export interface OperationParts {
   readonly operation: Operation;
   readonly conditions: OperationConditions;
   readonly step: Step;
+  /** About how much memory all this takes. */
+  readonly bytes: number;
 }
 
 /** An operation that was planned and compiled; it runs as often as one likes. */
@@ -27,15 +29,17 @@ export class PreparedOperation {
   readonly kind = 'prepared';
   readonly step: Step;
   readonly conditions: OperationConditions;
+  readonly bytes: number;
   readonly #definition: OperationDefinitionNode;
   readonly #operation: Operation;
   readonly #shapes = new Map<string, ObjectShape>();
 
-  constructor({ definition, operation, conditions, step }: OperationParts) {
+  constructor({ definition, operation, conditions, step, bytes }: OperationParts) {
     this.#definition = definition;
     this.#operation = operation;
     this.conditions = conditions;
     this.step = step;
+    this.bytes = bytes;
   }
 
   /** @returns what is wrong with the variables, if anything. */
