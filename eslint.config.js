@@ -55,6 +55,8 @@ export default tseslint.config(
       '**/import-*.ts',
       '**/access.ts',
       '**/provision-databases.ts',
+      '**/rebuild-roster.ts',
+      '**/held-deliveries.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },

@@ -7,14 +7,18 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * sees none of it.
  *
  * @param subgraph stem of its roles: `<subgraph>_app` writes events, `<subgraph>_job` delivers them.
+ * @param appRights of the app role: it reads events only where it shows them to clients.
  */
-export function eventTables(subgraph: string): new () => MigrationInterface {
+export function eventTables(
+  subgraph: string,
+  appRights: 'INSERT' | 'SELECT, INSERT' = 'INSERT',
+): new () => MigrationInterface {
   const [app, job] = [`"${subgraph}_app"`, `"${subgraph}_job"`];
   return class Events1796000030000 implements MigrationInterface {
     async up(queryRunner: QueryRunner): Promise<void> {
       await refuseWithoutJobRole(queryRunner, `${subgraph}_job`);
       await installQueue(queryRunner);
-      await queryRunner.query(outbox(app, job));
+      await queryRunner.query(outbox(app, job, appRights));
       await queryRunner.query(deliveries(job));
       await queryRunner.query(inbox(app));
       await queryRunner.query(queueRights(app, job));
@@ -63,7 +67,7 @@ const ownTrust = (table: string, app: string, rights: string) => `
     GRANT ${rights} ON ${table} TO ${app};`;
 
 /** Events are added and never changed: neither role may do more. */
-const outbox = (app: string, job: string) => `
+const outbox = (app: string, job: string, appRights: string) => `
   CREATE TABLE event (
     trust_id uuid NOT NULL,
     id uuid NOT NULL,
@@ -84,7 +88,7 @@ const outbox = (app: string, job: string) => `
   CREATE INDEX event_of_trust ON event (trust_id, sequence);
   CREATE INDEX event_of_aggregate ON event (trust_id, aggregate_id, sequence);
   ${guarded('event', job, 'SELECT')}
-  ${ownTrust('event', app, 'SELECT, INSERT')}`;
+  ${ownTrust('event', app, appRights)}`;
 
 const deliveries = (job: string) => `
   CREATE TABLE event_subscriber (

@@ -81,6 +81,8 @@ export const subgraphShape = z.object({
   /** Keys of the processes that may call this subgraph. */
   ASSERTION_KEYS: assertionKeys,
   CURSOR_SECRET: secret,
+  /** By which the worker's signature under events is checked; without it no events are taken. */
+  EVENT_KEYS: z.string().optional(),
 });
 
 export type SubgraphConfig = z.output<typeof subgraphShape>;

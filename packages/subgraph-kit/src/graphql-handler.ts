@@ -9,6 +9,7 @@ import { asRequest } from './current-request.ts';
 import { Fault } from './faults.ts';
 import { answerToFault } from './http-fault.ts';
 import { parseBody, readBody } from './request-body.ts';
+import type { Viewer } from './viewer.ts';
 
 /** A caller that was let in. */
 export interface Admission<Context> {
@@ -17,6 +18,17 @@ export interface Admission<Context> {
   /** Runs the operation, for instance inside its transaction, and cleans up after it. */
   readonly around: <T>(work: () => Promise<T>) => Promise<T>;
 }
+
+/**
+ * Answers a POST beside GraphQL with JSON, or throws a Fault. It must check by itself who asks.
+ *
+ * @param viewer whom a process of ours has vouched for, if any.
+ */
+export type Endpoint = (
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+  viewer: Viewer | undefined,
+) => Promise<object>;
 
 export interface GraphQLHandlerOptions<Context extends BaseContext> {
   readonly apollo: ApolloServer<Context>;
@@ -33,6 +45,10 @@ export interface GraphQLHandlerOptions<Context extends BaseContext> {
   readonly newRequestId: () => string;
   /** Answers anything but `POST /graphql`; returns whether it did. */
   readonly elsewhere?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** By path. */
+  readonly endpoints?: Readonly<Record<string, Endpoint>>;
+  /** The viewer of an endpoint's request. */
+  readonly vouchedFor?: (headers: IncomingHttpHeaders, body: Buffer) => Viewer | undefined;
   /** Told of a failure that is no Fault. */
   readonly onDefect: (defect: unknown) => void;
 }
@@ -55,11 +71,20 @@ export function graphqlHandler<Context extends BaseContext>(
 }
 
 async function answer<Context extends BaseContext>(
-  { apollo, admit }: GraphQLHandlerOptions<Context>,
+  { apollo, admit, endpoints = {}, vouchedFor }: GraphQLHandlerOptions<Context>,
   request: IncomingMessage,
   response: ServerResponse,
   newId: string,
 ): Promise<void> {
+  const endpoint = Object.hasOwn(endpoints, request.url ?? '')
+    ? endpoints[request.url ?? '']
+    : null;
+  if (endpoint && request.method === 'POST') {
+    const asked = await readBody(request);
+    const answered = await endpoint(request.headers, asked, vouchedFor?.(request.headers, asked));
+    send(response, 200, JSON.stringify(answered), {});
+    return;
+  }
   if (request.url !== '/graphql') throw new Fault('NOT_FOUND', 'GraphQL is at /graphql.');
   if (request.method !== 'POST') throw new Fault('BAD_REQUEST', 'Send operations by POST.');
   const body = await readBody(request);

@@ -7,7 +7,7 @@ import { Database } from './database.ts';
 import type { OnDefect } from './error-masking.ts';
 import { Fault } from './faults.ts';
 import type { SubgraphSchema } from './federated-schema.ts';
-import { type GraphQLHandlerOptions, graphqlHandler } from './graphql-handler.ts';
+import { type Endpoint, type GraphQLHandlerOptions, graphqlHandler } from './graphql-handler.ts';
 import { listen, type RunningServer } from './http-server.ts';
 import { newId } from './ids.ts';
 import { describeDefect, type Logger } from './logger.ts';
@@ -38,6 +38,15 @@ export interface SubgraphDefinition<Loaders> {
    * step across trusts. None when not given.
    */
   readonly refusedScopes?: (issuer: string) => readonly string[];
+  /** Internal endpoints beside GraphQL, by path such as `/events`. None when not given. */
+  readonly endpoints?: (around: EndpointSurroundings) => Readonly<Record<string, Endpoint>>;
+}
+
+/** What internal endpoints are made of. */
+export interface EndpointSurroundings {
+  readonly db: Database;
+  readonly config: SubgraphConfig;
+  readonly onDefect: OnDefect;
 }
 
 export interface RunningSubgraph extends RunningServer {
@@ -65,7 +74,7 @@ export async function serve<Loaders>(
 }
 
 async function open<Loaders>(
-  { name, wire, refusedScopes = () => [] }: SubgraphDefinition<Loaders>,
+  { name, wire, refusedScopes = () => [], endpoints }: SubgraphDefinition<Loaders>,
   source: DataSource,
   config: SubgraphConfig,
   logger: Logger,
@@ -86,7 +95,11 @@ async function open<Loaders>(
     refusedScopes: refusedScopes(key.issuer),
   }));
   const admit = admission(name, keys, db, loadersFor);
-  const handler = graphqlHandler({ apollo, admit, newRequestId: newId, onDefect });
+  const handler = graphqlHandler({
+    ...{ apollo, admit, newRequestId: newId, onDefect },
+    endpoints: endpoints?.({ db, config, onDefect }) ?? {},
+    vouchedFor: ({ authorization }, body) => verifyAssertion(keys, name, authorization, body),
+  });
   const operations = await serveOperations(
     metrics,
     () => whyNotReady(source),

@@ -1,4 +1,8 @@
+import { eventEndpoint } from '@trellis/events/event-endpoint';
+import type { ApplyEvents } from '@trellis/events/event-receiver';
 import { eventTables } from '@trellis/events/events.migration';
+import { rosterTables } from '@trellis/staff-roster/roster.migration';
+import { RosterService } from '@trellis/staff-roster/roster.service';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -32,6 +36,7 @@ export const opportunitiesDatabase = {
     idempotencyTable('opportunities'),
     Opportunities1757289600000,
     eventTables('opportunities'),
+    rosterTables('opportunities'),
   ],
 };
 
@@ -47,6 +52,7 @@ export function opportunitiesSubgraph(
   return {
     name: 'opportunities',
     database: opportunitiesDatabase,
+    endpoints: (around) => eventEndpoint('opportunities', { people: rosterOf(around.db) }, around),
     wire: async (db, pages) => ({
       schema: await schemaOf(db, people, now),
       loadersFor: (viewer) => ({
@@ -77,4 +83,10 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       Network: ({ id }) => ({ id }),
     },
   );
+}
+
+/** People's events make the roster. */
+function rosterOf(db: Database): ApplyEvents {
+  const roster = new RosterService(db);
+  return (viewer, events) => roster.apply(viewer, events);
 }

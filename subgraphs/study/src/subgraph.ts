@@ -1,4 +1,8 @@
+import { eventEndpoint } from '@trellis/events/event-endpoint';
+import type { ApplyEvents } from '@trellis/events/event-receiver';
 import { eventTables } from '@trellis/events/events.migration';
+import { rosterTables } from '@trellis/staff-roster/roster.migration';
+import { RosterService } from '@trellis/staff-roster/roster.service';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
@@ -34,6 +38,7 @@ export const studyDatabase: DatabaseShape = {
     Funds1795392000001,
     Awards1795392000002,
     eventTables('study'),
+    rosterTables('study'),
   ],
 };
 
@@ -50,6 +55,7 @@ export function studySubgraph(surroundings: Surroundings): SubgraphDefinition<Lo
     name: 'study',
     database: studyDatabase,
     refusedScopes: () => ['catalogue:load'],
+    endpoints: (around) => eventEndpoint('study', { people: rosterOf(around.db) }, around),
     wire: async (db, pages) => {
       await new CatalogueService(db).load(readCatalogue());
       return {
@@ -85,4 +91,10 @@ export function studySchema(
       School: ({ id }) => ({ id }),
     },
   );
+}
+
+/** People's events make the roster. */
+function rosterOf(db: Database): ApplyEvents {
+  const roster = new RosterService(db);
+  return (viewer, events) => roster.apply(viewer, events);
 }

@@ -1,3 +1,4 @@
+import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { Fault, forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -55,7 +56,10 @@ export class ApplicationService {
          RETURNING id`,
         [viewer.trustId, id, opportunityId, personId, statement ?? null, this.now()],
       );
-      if (written) return this.find(viewer, id);
+      if (written) {
+        await this.tell(viewer, 'application.submitted', { id, personId, opportunityId });
+        return this.find(viewer, id);
+      }
       const standing = await standingApplication(this.db, viewer, opportunityId, personId);
       // Where there is none it was taken back this very moment, and the person may apply again.
       return standing ? new AlreadyApplied(standing) : apply();
@@ -94,10 +98,21 @@ export class ApplicationService {
           { state: ApplicationState.WITHDRAWN, withdrawnAt: this.now(), version: version + 1 },
         ),
       );
+      const { opportunityId } = application;
+      await this.tell(viewer, 'application.withdrawn', { id, personId, opportunityId });
       return this.find(viewer, id);
     };
     const again = () => this.find(viewer, id);
     return this.idempotency.once(viewer, 'withdrawApplication', input, withdraw, again);
+  }
+
+  private tell(
+    viewer: Viewer,
+    type: 'application.submitted' | 'application.withdrawn',
+    { id, ...data }: { id: string; personId: string; opportunityId: string },
+  ): Promise<void> {
+    const aggregate = { aggregateType: 'Application', aggregateId: id };
+    return new Outbox(this.db).append(viewer, [{ type, ...aggregate, data }]);
   }
 
   private async find(

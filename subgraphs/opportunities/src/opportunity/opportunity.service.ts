@@ -1,3 +1,4 @@
+import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { Fault, forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -116,7 +117,10 @@ export class OpportunityService {
       const publishedAt = this.now();
       const { closesOn } = draft;
       if (closesOn && closesOn < londonDay(publishedAt)) return new ClosingDayOver(closesOn);
-      return this.write(viewer, draft, { state: OpportunityState.PUBLISHED, publishedAt });
+      const published = { state: OpportunityState.PUBLISHED, publishedAt };
+      const opportunity = await this.write(viewer, draft, published);
+      await this.tellOfPublishing(viewer, opportunity);
+      return opportunity;
     };
     const again = () => this.find(viewer, id);
     return this.idempotency.once(viewer, 'publishOpportunity', input, publish, again);
@@ -151,6 +155,15 @@ export class OpportunityService {
       ),
     );
     return this.find(viewer, id);
+  }
+
+  private tellOfPublishing(viewer: Viewer, opportunity: OpportunityRow): Promise<void> {
+    const { id, kind, hostSchoolId, networkId, audience, opensOn, closesOn } = opportunity;
+    const data = { kind, hostSchoolId, networkId, audience, opensOn, closesOn };
+    const aggregate = { aggregateType: 'Opportunity', aggregateId: id };
+    return new Outbox(this.db).append(viewer, [
+      { type: 'opportunity.published', ...aggregate, data },
+    ]);
   }
 
   private async find(

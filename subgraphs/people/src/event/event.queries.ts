@@ -15,16 +15,21 @@ const listOf = (table: string, fields: string) => `
 
 const serviceAgreements = serviceAgreementCodes.map((code) => `'${code}'`).join(', ');
 
+/** Contracts under which somebody is employed by the trust. */
+const employs = `contract.trust_id = $1 AND contract.person_id = person.id
+  AND contract.type_code NOT IN (${serviceAgreements})
+  AND (contract.ends_on > $3 OR contract.ends_on IS NULL)`;
+
 /**
  * What others need to know of the person in order to decide what is open to them: no name, no address.
- * `isEmployed` is as of the day (`$3`); the days of contracts and posts say what holds later.
+ * The status is as of the day (`$3`); the days of contracts and posts say what holds later.
  */
 const factsOfPerson = `
   jsonb_build_object(
-    'isEmployed', EXISTS (
-      SELECT FROM contract WHERE contract.trust_id = $1 AND contract.person_id = person.id
-         AND contract.type_code NOT IN (${serviceAgreements})
-         AND contract.starts_on <= $3 AND (contract.ends_on > $3 OR contract.ends_on IS NULL)),
+    'status', CASE WHEN EXISTS (SELECT FROM contract WHERE ${employs} AND contract.starts_on <= $3)
+                   THEN 'EMPLOYED'
+                   WHEN EXISTS (SELECT FROM contract WHERE ${employs}) THEN 'FUTURE'
+                   ELSE 'LEFT' END,
     'hasWorkMailbox', person.work_email IS NOT NULL,
     'contracts', ${listOf('contract', `'id', contract.id, 'type', contract.type_code, ${days('contract')}`)},
     'assignments', ${listOf(
@@ -34,12 +39,21 @@ const factsOfPerson = `
        'subjectCodes', assignment.subject_codes, 'fte', assignment.fte,
        'isPrimary', assignment.is_primary, ${days('assignment')}`,
     )},
-    'managers', ${listOf('manager_link', `'personId', manager_link.manager_id, ${days('manager_link')}`)})`;
+    'managers', ${listOf('manager_link', `'personId', manager_link.manager_id, ${days('manager_link')}`)},
+    'leave', ${listOf('leave_period', days('leave_period'))})`;
 
 /** Facts of the people (`$2`) of the trust (`$1`) on the day (`$3`). */
 export const personFactsSql = `
   SELECT person.id, ${factsOfPerson} AS facts
     FROM person WHERE person.trust_id = $1 AND person.id = ANY ($2) ORDER BY person.id`;
+
+/** A page of the same after an id (`$2`), with the number of the last event that each fact includes. */
+export const personFactsPageSql = `
+  SELECT person.id, ${factsOfPerson} AS facts,
+         coalesce((SELECT max(sequence) FROM event WHERE event.trust_id = $1 AND aggregate_id = person.id),
+                  0)::float8 AS version
+    FROM person WHERE person.trust_id = $1 AND ($2::uuid IS NULL OR person.id > $2)
+   ORDER BY person.id LIMIT $4`;
 
 /** Facts of the schools (`$2`) of the trust (`$1`). */
 export const schoolFactsSql = `

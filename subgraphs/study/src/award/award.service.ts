@@ -1,3 +1,4 @@
+import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { Fault, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -103,6 +104,8 @@ export class AwardService {
       const decisions = new AwardDecisions(viewer, { funds, programmes, inTheWay });
       const decided = commands.map((command) => decisions.decide(command));
       const beaten = await this.#write(tx, viewer, decisions.made);
+      const made = decisions.made.filter(({ id }) => !beaten.has(id));
+      await this.#tell(viewer, 'award.made', made);
       return decided.map((one) => (one instanceof AwardEntity && beaten.get(one.id)) || one);
     });
   }
@@ -146,6 +149,7 @@ export class AwardService {
         version: award.version + 1,
       };
       await tx.update(AwardEntity, key, change);
+      await this.#tell(viewer, 'award.withdrawn', [award]);
       return Object.assign(award, change);
     });
   }
@@ -177,6 +181,18 @@ export class AwardService {
         return [award.id, alreadyAwarded(viewer, winner)];
       }),
     );
+  }
+
+  #tell(
+    viewer: Viewer,
+    type: 'award.made' | 'award.withdrawn',
+    awards: readonly AwardEntity[],
+  ): Promise<void> {
+    const drafts = awards.map(({ id, personId, programmeCode, academicYear }) => ({
+      ...{ type, aggregateType: 'Award', aggregateId: id },
+      data: { personId, programmeCode, academicYear },
+    }));
+    return new Outbox(this.#db).append(viewer, drafts);
   }
 
   async #recall(viewer: Viewer, id: string): Promise<AwardEntity> {

@@ -1,0 +1,29 @@
+const columns = `version, status, merged_into_id, has_work_mailbox, contracts, managers, leave,
+                 kept_at`;
+
+/** Keeps people from JSON (`$2`) for the trust (`$1`); answers ids of those that were not older. */
+export const applyPeopleSql = `
+  INSERT INTO roster_person AS kept (trust_id, id, ${columns})
+  SELECT $1, id, version, status, "mergedIntoId", "hasWorkMailbox", contracts, managers, leave,
+         clock_timestamp()
+    FROM json_to_recordset($2) AS told (id uuid, version bigint, status text, "mergedIntoId" uuid,
+         "hasWorkMailbox" boolean, contracts jsonb, managers jsonb, leave jsonb)
+   ORDER BY id
+  ON CONFLICT (trust_id, id) DO UPDATE SET (${columns}) = ROW (excluded.version, excluded.status,
+         excluded.merged_into_id, excluded.has_work_mailbox, excluded.contracts, excluded.managers,
+         excluded.leave, excluded.kept_at)
+   WHERE kept.version <= excluded.version
+  RETURNING id`;
+
+export const forgetAssignmentsSql = `
+  DELETE FROM roster_assignment WHERE trust_id = $1 AND person_id = ANY ($2)`;
+
+/** Writes assignments from JSON (`$2`) for the trust (`$1`). */
+export const writeAssignmentsSql = `
+  INSERT INTO roster_assignment (trust_id, id, person_id, contract_id, school_id, role_codes,
+                                 staff_groups, subject_codes, fte, is_primary, starts_on, ends_on)
+  SELECT $1, id, "personId", "contractId", "schoolId", "roleCodes", "staffGroups", "subjectCodes",
+         fte, "isPrimary", "startsOn", "endsOn"
+    FROM json_to_recordset($2) AS told (id uuid, "personId" uuid, "contractId" uuid,
+         "schoolId" uuid, "roleCodes" text[], "staffGroups" text[], "subjectCodes" text[],
+         fte numeric(3,2), "isPrimary" boolean, "startsOn" date, "endsOn" date)`;

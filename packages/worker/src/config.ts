@@ -1,0 +1,32 @@
+import { readPrivateKey } from '@trellis/events/webhook-signature';
+import { servingShape } from '@trellis/subgraph-kit/config';
+import { z } from 'zod';
+
+const database = z.url({ protocol: /^postgres(ql)?$/ }).optional();
+const address = z.url({ protocol: /^https?$/ });
+
+/** What the worker needs to know. */
+export const workerShape = z.object({
+  HOST: servingShape.HOST,
+  OPERATIONS_PORT: servingShape.OPERATIONS_PORT,
+  LOG_LEVEL: servingShape.LOG_LEVEL,
+  /** As the job role, straight to PostgreSQL; what is not given is left to another worker. */
+  PEOPLE_JOB_DATABASE_URL: database,
+  OPPORTUNITIES_JOB_DATABASE_URL: database,
+  STUDY_JOB_DATABASE_URL: database,
+  /** GraphQL endpoints; events go to the same hosts and ports. */
+  PEOPLE_URL: address,
+  OPPORTUNITIES_URL: address,
+  STUDY_URL: address,
+  /** Private keys that sign events; two while they rotate. */
+  EVENT_SIGNING_KEYS: z.string().transform((text, issue) => {
+    try {
+      return text.split(',').map((one) => readPrivateKey(one.trim()));
+    } catch {
+      issue.addIssue({ code: 'custom', message: 'not whsk_ and base64 of 32 bytes' });
+      return z.NEVER;
+    }
+  }),
+});
+
+export type WorkerConfig = z.output<typeof workerShape>;

@@ -1,0 +1,25 @@
+import { Counter, type Registry } from 'prom-client';
+
+/** What is counted of deliveries, by `source` and `subscriber`. */
+export interface DeliveryMetrics {
+  readonly delivered: Counter<'source' | 'subscriber'>;
+  readonly refused: Counter<'source' | 'subscriber'>;
+  readonly failures: Counter<'source' | 'subscriber'>;
+}
+
+/** Adds the counters to a registry. */
+export function countDeliveries(registry: Registry): DeliveryMetrics {
+  const counter = (name: string, help: string) =>
+    new Counter({ name, help, labelNames: ['source', 'subscriber'], registers: [registry] });
+  return {
+    delivered: counter('events_delivered_total', 'Events that a subscriber has taken.'),
+    refused: counter(
+      'events_refused_total',
+      'Events that a subscriber has refused; they are held.',
+    ),
+    failures: counter(
+      'event_delivery_failures_total',
+      'Requests that a subscriber did not answer.',
+    ),
+  };
+}

@@ -1,0 +1,144 @@
+import { EventDelivery } from '@trellis/events/event-delivery';
+import { eventPath } from '@trellis/events/event-endpoint';
+import { findInsecurities } from '@trellis/subgraph-kit/boot-gate';
+import { ConfigurationError } from '@trellis/subgraph-kit/config';
+import { createDataSource } from '@trellis/subgraph-kit/data-source';
+import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
+import { Logger as JobLogger, run, type Runner } from 'graphile-worker';
+import pg from 'pg';
+import type { WorkerConfig } from './config.ts';
+import { DeliveryLoop } from './delivery-loop.ts';
+import type { DeliveryMetrics } from './delivery-metrics.ts';
+import { type Subscription, subscriptions, type SubgraphName } from './subscriptions.ts';
+
+/** Connections to one database: jobs, deliveries, and one that listens. */
+const poolSize = 8;
+/** The queue's own tables: only the job role has rights there, and they know no trusts. */
+const queueSchema = 'graphile_worker';
+
+export interface SubgraphJobsOptions {
+  readonly config: WorkerConfig;
+  readonly logger: Logger;
+  readonly metrics: DeliveryMetrics;
+}
+
+/** The background work of one subgraph's database. */
+export class SubgraphJobs {
+  readonly #pool: pg.Pool;
+  readonly #runner: Runner;
+  readonly #loops: readonly DeliveryLoop[];
+
+  private constructor(pool: pg.Pool, runner: Runner, loops: readonly DeliveryLoop[]) {
+    this.#pool = pool;
+    this.#runner = runner;
+    this.#loops = loops;
+  }
+
+  /**
+   * Checks that the database is safe to work on, and begins.
+   *
+   * @throws ConfigurationError when it is not, or lacks the tables of events.
+   */
+  static async start(
+    source: SubgraphName,
+    url: string,
+    options: SubgraphJobsOptions,
+  ): Promise<SubgraphJobs> {
+    await refuseUnsafe(source, url);
+    const { logger } = options;
+    const pool = new pg.Pool({ connectionString: url, max: poolSize });
+    pool.on('error', () => undefined); // an idle connection that breaks is replaced on next use
+    const loops = subscriptions
+      .filter((subscription) => subscription.source === source)
+      .map((subscription) => loopFor(subscription, pool, options));
+    const wakeAll = async () => {
+      await Promise.all(loops.map((loop) => loop.wake()));
+    };
+    const runner = await run({
+      ...{ pgPool: pool, concurrency: 2, pollInterval: 1_000, noHandleSignals: true },
+      logger: new JobLogger(() => (level, message) => {
+        if (level === 'error') logger.error({ job: source }, message);
+      }),
+      taskList: { deliver_events: wakeAll },
+    });
+    // Should the queue lose its database for good, the process ends and is started again.
+    runner.promise.catch((defect: unknown) => {
+      logger.fatal(describeDefect(defect), 'the queue has ended');
+      process.kill(process.pid, 'SIGTERM');
+    });
+    for (const loop of loops) loop.start();
+    return new SubgraphJobs(pool, runner, loops);
+  }
+
+  /** @returns whether the database answers. */
+  async isReady(): Promise<boolean> {
+    await this.#pool.query('SELECT 1');
+    return true;
+  }
+
+  /** Lets jobs and requests under way finish. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#loops.map((loop) => loop.stop()));
+    await this.#runner.stop().catch(() => undefined); // it may have ended by itself
+    await this.#pool.end();
+  }
+}
+
+function loopFor(
+  { source, subscriber, types }: Subscription,
+  pool: pg.Pool,
+  { config, logger, metrics }: SubgraphJobsOptions,
+): DeliveryLoop {
+  const urls = {
+    people: config.PEOPLE_URL,
+    opportunities: config.OPPORTUNITIES_URL,
+    study: config.STUDY_URL,
+  };
+  const url = new URL(eventPath, urls[subscriber]).href;
+  const labels = { source, subscriber };
+  const delivery = new EventDelivery(pool, {
+    ...{ source, subscriber: { name: subscriber, url, types }, keys: config.EVENT_SIGNING_KEYS },
+    now: () => new Date(),
+    onDelivered: (events) => {
+      metrics.delivered.inc(labels, events);
+    },
+    onRefused: (refused) => {
+      metrics.refused.inc(labels, refused.length);
+      logger.error({ ...labels, events: refused.length }, 'events were refused and are held');
+    },
+    onFailure: (problem) => {
+      metrics.failures.inc(labels);
+      logger.warn({ ...labels, problem }, 'a subscriber was not told');
+    },
+  });
+  return new DeliveryLoop(delivery, (defect) => {
+    logger.error(describeDefect(defect), 'defect');
+  });
+}
+
+async function refuseUnsafe(name: SubgraphName, url: string): Promise<void> {
+  const source = createDataSource({ entities: [], migrations: [] }, url, 1);
+  const variable = `${name.toUpperCase()}_JOB_DATABASE_URL`;
+  try {
+    await source.initialize();
+  } catch {
+    throw new ConfigurationError(`The database of ${variable} cannot be reached.`);
+  }
+  try {
+    const [found] = await source.query<{ there: boolean }[]>(
+      "SELECT to_regclass('public.event_subscriber') IS NOT NULL AS there",
+    );
+    if (!found?.there) {
+      throw new ConfigurationError(
+        `The database of ${variable} lacks the tables of events: start ${name} first.`,
+      );
+    }
+    const insecurities = await findInsecurities(source, [queueSchema]);
+    if (insecurities.length > 0) {
+      const list = insecurities.join('\n  ');
+      throw new ConfigurationError(`The database of ${variable} is not safe:\n  ${list}`);
+    }
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,23 @@
+import { rosterEventTypes } from '@trellis/staff-roster/roster.service';
+
+export const subgraphNames = ['people', 'opportunities', 'study'] as const;
+export type SubgraphName = (typeof subgraphNames)[number];
+
+/** That one subgraph is told of events in another. */
+export interface Subscription {
+  readonly source: SubgraphName;
+  readonly subscriber: SubgraphName;
+  readonly types: readonly string[];
+}
+
+/** Who is told what. */
+export const subscriptions: readonly Subscription[] = [
+  { source: 'people', subscriber: 'opportunities', types: rosterEventTypes },
+  { source: 'people', subscriber: 'study', types: rosterEventTypes },
+  {
+    source: 'opportunities',
+    subscriber: 'people',
+    types: ['opportunity.published', 'application.submitted', 'application.withdrawn'],
+  },
+  { source: 'study', subscriber: 'people', types: ['award.made', 'award.withdrawn'] },
+];
