@@ -121,6 +121,21 @@ export class Pages {
     );
   }
 
+  /**
+   * A cursor for a place in something that is read otherwise, such as a feed; good for the viewer's
+   * trust alone.
+   *
+   * @param name what it is a place in.
+   */
+  mark({ trustId }: Viewer, name: string, place: CursorKeys): string {
+    return this.#cursors.write(place, JSON.stringify([name, trustId]));
+  }
+
+  /** @throws BAD_CURSOR when it was altered, or marks no place in this, or is another trust's. */
+  placeOf({ trustId }: Viewer, name: string, cursor: string): CursorKeys {
+    return this.#cursors.read(cursor, JSON.stringify([name, trustId]));
+  }
+
   async #totals(list: List, parentSql: string, parentIds: readonly string[]) {
     const parameters = new SqlParameters(list.parameters.values);
     const among = `${parentSql} = ANY (${parameters.add(parentIds.filter(isId))}::uuid[])`;
