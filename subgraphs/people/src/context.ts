@@ -11,6 +11,7 @@ import { managerLoaders } from './manager/manager.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
+import { staffSyncLoaders } from './sync/staff-sync.loaders.ts';
 import { trustLoaders } from './trust/trust.loaders.ts';
 
 /** The loaders of one operation of the viewer. */
@@ -24,6 +25,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...managerLoaders(db, pages, viewer),
     ...leaveLoaders(db, viewer),
     ...credentialLoaders(pages, viewer),
+    ...staffSyncLoaders(db, pages, viewer),
     ...networkLoaders(db, pages, viewer),
     ...headcountLoaders(db, viewer),
     ...accessLoaders(db, pages, viewer),

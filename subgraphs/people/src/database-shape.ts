@@ -21,6 +21,7 @@ import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credent
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
+import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
 import { NetworkMembershipEntity } from './network/network-membership.entity.ts';
 import { NetworkEntity } from './network/network.entity.ts';
@@ -60,6 +61,7 @@ export const peopleDatabase: DatabaseShape = {
     AccessByOperators1795392240000,
     eventTables('people', 'SELECT, INSERT'),
     CareerEvents1796000030020,
+    StaffSync1796000010000,
     LeaveAndCredentials1796000020000,
     EqualityAnswers1796000020001,
     ApiClients1796000040000,

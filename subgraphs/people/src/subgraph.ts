@@ -18,6 +18,8 @@ import {
   PersonAssignmentsResolver,
 } from './assignment/assignment.resolver.ts';
 import { CareerEventService } from './career-event/career-event.service.ts';
+import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
+import { ChangeFeedService } from './change-feed/change-feed.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
 import { PersonCredentialsResolver } from './credential/credential.resolver.ts';
@@ -33,6 +35,16 @@ import {
 } from './network/network.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
+import { StaffChunkService } from './sync/staff-chunk.service.ts';
+import { StaffFinishService } from './sync/staff-finish.service.ts';
+import { TrnMatcher } from './sync/staff-matcher.ts';
+import { StaffRecordService } from './sync/staff-record.service.ts';
+import {
+  StaffSyncResolver,
+  StaffSyncRowResolver,
+  TooManyMissingResolver,
+} from './sync/staff-sync.resolver.ts';
+import { StaffSyncService } from './sync/staff-sync.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
 
 /** What is outside the subgraph. */
@@ -87,6 +99,9 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundin
       new ManagerResolver(),
       new PersonLeaveResolver(),
       new PersonCredentialsResolver(),
+      new StaffSyncResolver(pages, staffSyncServices(db, idempotency)),
+      new StaffSyncRowResolver(),
+      new TooManyMissingResolver(),
       new NetworkResolver(pages),
       new NetworkMembershipResolver(),
       new PersonNetworksResolver(),
@@ -94,6 +109,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundin
       new TrustHeadcountResolver(),
       new ViewerResolver(pages),
       new PrincipalResolver(new PrincipalService(db)),
+      new ChangeFeedResolver(new ChangeFeedService(db, pages)),
       new ApiClientResolver(pages, new ApiClientService(db, idempotency, keyEnvironment)),
     ],
     {
@@ -104,4 +120,14 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundin
       Network: ({ id = '' }, { loaders }) => loaders.network.load(id),
     },
   );
+}
+
+function staffSyncServices(db: Database, idempotency: Idempotency) {
+  const syncs = new StaffSyncService(db, idempotency);
+  const records = new StaffRecordService(db, new TrnMatcher(db));
+  return {
+    syncs,
+    chunks: new StaffChunkService(db, syncs, records, idempotency),
+    finishing: new StaffFinishService(db, syncs, records, idempotency),
+  };
 }

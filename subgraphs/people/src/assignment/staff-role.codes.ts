@@ -20,6 +20,11 @@ export function staffRole(code: string): StaffRole {
   return roles.get(code) ?? { code, name: code, staffGroup: StaffGroup.OTHER_SCHOOL_SUPPORT };
 }
 
+/** @returns whether the list has the code. */
+export function isStaffRole(code: string): boolean {
+  return roles.has(code);
+}
+
 /** Census subject codes. */
 export const subjects = new CodeList(
   readReference('subjects.csv').map((row) => ({

@@ -1,3 +1,6 @@
+import { fold } from '../fold.ts';
+import { tidyEmail, tidyName } from './staff-record.check.ts';
+
 /** Columns that JSON rows carry, and their SQL. */
 const person = `id uuid, "givenName" text, "familyName" text, "preferredName" text,
   "sortName" text, "sortGivenName" text, "searchText" text, "workEmail" text, trn text`;
@@ -81,4 +84,34 @@ function onChange(columns: readonly string[]): string {
   const of = (table: string) => columns.map((column) => `${table}.${column}`).join(', ');
   return `ON CONFLICT (trust_id, id) DO UPDATE SET (${columns.join(', ')}) = ROW (${of('excluded')})
     WHERE (${of('kept')}) IS DISTINCT FROM (${of('excluded')})`;
+}
+
+/** What of a person is kept as the employment record has it. */
+interface NamedPerson {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly preferredName: string | null;
+  readonly workEmail: string | null;
+  readonly trn: string | null;
+}
+
+/** A person for {@link writePeopleSql}: tidy, and with what they are sorted and found by. */
+export function personRow({ id, trn, ...record }: NamedPerson) {
+  const givenName = tidyName(record.givenName);
+  const familyName = tidyName(record.familyName);
+  const preferredName = record.preferredName === null ? null : tidyName(record.preferredName);
+  const workEmail = record.workEmail === null ? null : tidyEmail(record.workEmail);
+  const [given, family] = [fold(preferredName ?? givenName), fold(familyName)];
+  return {
+    id,
+    trn,
+    givenName,
+    familyName,
+    preferredName,
+    workEmail,
+    sortName: `${family}\t${given}`, // a tab sorts before anything in a name
+    sortGivenName: `${given}\t${family}`,
+    searchText: fold([givenName, preferredName, familyName, workEmail].join(' ')),
+  };
 }

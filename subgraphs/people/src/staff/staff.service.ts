@@ -1,14 +1,14 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { staffRole } from '../assignment/staff-role.codes.ts';
-import { fold } from '../fold.ts';
 import {
   conflictsSql,
+  personRow,
   writeAssignmentsSql,
   writeContractsSql,
   writePeopleSql,
 } from './staff.queries.ts';
-import { problemsOf, tidyEmail, tidyName } from './staff-record.check.ts';
+import { problemsOf, tidyEmail } from './staff-record.check.ts';
 import type { RefusedRecord, StaffRecord, StaffReport } from './staff.types.ts';
 
 /** The one way by which people, contracts and assignments are written in bulk. */
@@ -95,25 +95,6 @@ function refusalsOf(records: readonly StaffRecord[], schoolIds: ReadonlySet<stri
     if (reasons.length > 0) refused.set(id, reasons);
   }
   return refused;
-}
-
-function personRow({ id, trn, ...record }: StaffRecord) {
-  const givenName = tidyName(record.givenName);
-  const familyName = tidyName(record.familyName);
-  const preferredName = record.preferredName === null ? null : tidyName(record.preferredName);
-  const workEmail = record.workEmail === null ? null : tidyEmail(record.workEmail);
-  const [given, family] = [fold(preferredName ?? givenName), fold(familyName)];
-  return {
-    id,
-    trn,
-    givenName,
-    familyName,
-    preferredName,
-    workEmail,
-    sortName: `${family}\t${given}`, // a tab sorts before anything in a name
-    sortGivenName: `${given}\t${family}`,
-    searchText: fold([givenName, preferredName, familyName, workEmail].join(' ')),
-  };
 }
 
 function contractRows({ id: personId, contracts }: StaffRecord) {

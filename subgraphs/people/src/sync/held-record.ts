@@ -1,0 +1,77 @@
+import type { PersonFields, RecordIssue } from './told-record.ts';
+
+export type RecordStatus = 'ACTIVE' | 'ENDED' | 'DELETED' | 'MISSING' | 'UNDONE' | 'REVIEW';
+
+/** A source's record as we hold it: a row of `staff_source_record`. */
+export interface HeldRecord {
+  readonly id: string;
+  readonly externalId: string;
+  readonly personId: string | null;
+  readonly status: RecordStatus;
+  readonly asOf: Date;
+  readonly contentHash: string | null;
+  readonly changedBy: string | null;
+  readonly managerExternalId: string | null;
+  readonly managerToldAt: Date | null;
+  readonly managerPending: boolean;
+  readonly formerFamilyName: string | null;
+  readonly birthDate: string | null;
+  readonly ending: readonly EndingEntry[] | null;
+  readonly endedAt: Date | null;
+  readonly issues: readonly RecordIssue[];
+}
+
+/** What the end of a record did to a contract or post. */
+export interface EndingEntry {
+  readonly id: string;
+  readonly was: string | null;
+  readonly became: string | null;
+}
+
+export interface HeldPerson extends PersonFields {
+  readonly id: string;
+}
+
+export interface HeldContract {
+  readonly id: string;
+  readonly personId: string;
+  readonly sourceRecordId: string;
+  readonly externalId: string;
+  readonly type: string;
+  readonly payrollNumber: string | null;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly expectedEndsOn: string | null;
+  readonly origin: string | null;
+  readonly destination: string | null;
+  readonly leavingReason: string | null;
+}
+
+export interface HeldAssignment {
+  readonly id: string;
+  readonly personId: string;
+  readonly contractId: string;
+  readonly externalId: string;
+  readonly schoolId: string;
+  readonly roleCodes: readonly string[];
+  readonly subjectCodes: readonly string[];
+  readonly jobTitle: string | null;
+  readonly fte: number;
+  readonly hoursPerWeek: number | null;
+  readonly weeksPerYear: number | null;
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly isPrimary: boolean;
+}
+
+/** What a record changed, as it was: enough to put it back. */
+export interface BeforeImage {
+  /** None when it was new. */
+  readonly record: HeldRecord | null;
+  /** Old and new value of each changed field; none when the person is new. */
+  readonly person: Readonly<Record<string, readonly [string | null, string | null]>>;
+  readonly contracts: readonly HeldContract[];
+  readonly madeContracts: readonly string[];
+  readonly assignments: readonly HeldAssignment[];
+  readonly madeAssignments: readonly string[];
+}
