@@ -8,10 +8,12 @@ import { credentialLoaders } from './credential/credential.loaders.ts';
 import { headcountLoaders } from './headcount/headcount.loaders.ts';
 import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
+import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
 import { staffSyncLoaders } from './sync/staff-sync.loaders.ts';
+import { webhookLoaders } from './webhook/webhook.loaders.ts';
 import { trustLoaders } from './trust/trust.loaders.ts';
 
 /** The loaders of one operation of the viewer. */
@@ -24,11 +26,13 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...assignmentLoaders(db, viewer),
     ...managerLoaders(db, pages, viewer),
     ...leaveLoaders(db, viewer),
+    ...matchLoaders(db, viewer),
     ...credentialLoaders(pages, viewer),
     ...staffSyncLoaders(db, pages, viewer),
     ...networkLoaders(db, pages, viewer),
     ...headcountLoaders(db, viewer),
     ...accessLoaders(db, pages, viewer),
+    ...webhookLoaders(pages, viewer),
   };
 }
 

@@ -19,16 +19,19 @@ import { AccessByOperators1795392240000 } from './migrations/access-by-operators
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
+import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
 import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
+import { Webhooks1796000040010 } from './migrations/webhooks.migration.ts';
 import { NetworkMembershipEntity } from './network/network-membership.entity.ts';
 import { NetworkEntity } from './network/network.entity.ts';
 import { PersonEntity } from './person/person.entity.ts';
 import { SchoolUrnEntity } from './school/school-urn.entity.ts';
 import { SchoolEntity } from './school/school.entity.ts';
 import { TrustEntity } from './trust/trust.entity.ts';
+import { WebhookEntity } from './webhook/webhook.entity.ts';
 
 /** The database of people: its tables as entities, and how they came about. */
 export const peopleDatabase: DatabaseShape = {
@@ -49,6 +52,7 @@ export const peopleDatabase: DatabaseShape = {
     LeavePeriodEntity,
     CredentialEntity,
     EqualityAnswerEntity,
+    WebhookEntity,
   ],
   migrations: [
     RowSecuritySettings1700000000000,
@@ -64,6 +68,8 @@ export const peopleDatabase: DatabaseShape = {
     StaffSync1796000010000,
     LeaveAndCredentials1796000020000,
     EqualityAnswers1796000020001,
+    Matches1796000020002,
     ApiClients1796000040000,
+    Webhooks1796000040010,
   ],
 };

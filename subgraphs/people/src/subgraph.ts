@@ -27,7 +27,17 @@ import { peopleDatabase } from './database-shape.ts';
 import { StaffFactsService } from './event/staff-facts.service.ts';
 import { SchoolHeadcountResolver, TrustHeadcountResolver } from './headcount/headcount.resolver.ts';
 import { PersonLeaveResolver } from './leave/leave.resolver.ts';
+import { EqualityService } from './equality/equality.service.ts';
+import { StaffEventService } from './event/staff-event.service.ts';
+import { ManagerService } from './manager/manager.service.ts';
+import { KeptRecordService } from './sync/kept-record.service.ts';
 import { ManagerResolver } from './manager/manager.resolver.ts';
+import { StaffMatchCandidateResolver, StaffMatchResolver } from './match/match.resolver.ts';
+import { MatchService } from './match/match.service.ts';
+import { PersonMergeService } from './match/person-merge.service.ts';
+import { ReviewService } from './match/review.service.ts';
+import { TrnChangeResolver } from './match/trn-change.resolver.ts';
+import { TrnService } from './match/trn.service.ts';
 import {
   NetworkMembershipResolver,
   NetworkResolver,
@@ -37,7 +47,6 @@ import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts
 import { SchoolResolver } from './school/school.resolver.ts';
 import { StaffChunkService } from './sync/staff-chunk.service.ts';
 import { StaffFinishService } from './sync/staff-finish.service.ts';
-import { TrnMatcher } from './sync/staff-matcher.ts';
 import { StaffRecordService } from './sync/staff-record.service.ts';
 import {
   StaffSyncResolver,
@@ -45,12 +54,16 @@ import {
   TooManyMissingResolver,
 } from './sync/staff-sync.resolver.ts';
 import { StaffSyncService } from './sync/staff-sync.service.ts';
+import { WebhookResolver } from './webhook/webhook.resolver.ts';
+import { WebhookService, type WebhookSettings } from './webhook/webhook.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
 
 /** What is outside the subgraph. */
 export interface Surroundings {
   /** Part of each key that is made here. */
   readonly keyEnvironment: KeyEnvironment;
+  /** Without it nobody can register a webhook. */
+  readonly webhooks?: WebhookSettings | undefined;
 }
 
 /** The subgraph that owns schools, staff, networks and who may come in. */
@@ -84,7 +97,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
 }
 
 /** The schema with everything wired; nothing is read before the first operation. */
-function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundings) {
+function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: Surroundings) {
   const idempotency = new Idempotency(db);
   return federatedSchema<Context>(
     [
@@ -99,6 +112,9 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundin
       new ManagerResolver(),
       new PersonLeaveResolver(),
       new PersonCredentialsResolver(),
+      staffMatches(db, pages, idempotency),
+      new StaffMatchCandidateResolver(),
+      new TrnChangeResolver(),
       new StaffSyncResolver(pages, staffSyncServices(db, idempotency)),
       new StaffSyncRowResolver(),
       new TooManyMissingResolver(),
@@ -110,6 +126,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundin
       new ViewerResolver(pages),
       new PrincipalResolver(new PrincipalService(db)),
       new ChangeFeedResolver(new ChangeFeedService(db, pages)),
+      new WebhookResolver(pages, new WebhookService(db, idempotency, webhooks)),
       new ApiClientResolver(pages, new ApiClientService(db, idempotency, keyEnvironment)),
     ],
     {
@@ -124,10 +141,24 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment }: Surroundin
 
 function staffSyncServices(db: Database, idempotency: Idempotency) {
   const syncs = new StaffSyncService(db, idempotency);
-  const records = new StaffRecordService(db, new TrnMatcher(db));
+  const records = new StaffRecordService(db, new MatchService(db));
   return {
     syncs,
     chunks: new StaffChunkService(db, syncs, records, idempotency),
     finishing: new StaffFinishService(db, syncs, records, idempotency),
   };
+}
+
+function staffMatches(db: Database, pages: Pages, idempotency: Idempotency) {
+  const events = new StaffEventService(db);
+  const merges = new PersonMergeService(
+    db,
+    new ManagerService(db),
+    new EqualityService(db),
+    events,
+  );
+  const matches = new MatchService(db);
+  const kept = new KeptRecordService(db, matches, events);
+  const reviews = new ReviewService(db, idempotency, matches, merges, kept);
+  return new StaffMatchResolver(pages, reviews, new TrnService(db, idempotency, events));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { newId } from '@trellis/subgraph-kit/ids';
 import { headViewer, testPeople, type TestTrust } from '../testing.ts';
+import { sourceRecord } from '../match/testing.ts';
 import { CredentialService } from './credential.service.ts';
 import type { CredentialRecord } from './credential.types.ts';
 
@@ -43,7 +43,7 @@ describe('credentials', () => {
   it('are what the record of staff tells now, and the same again changes nothing', async () => {
     const trust = await people.trust();
     const { id } = await people.hire(trust);
-    const sourceRecordId = newId();
+    const sourceRecordId = await sourceRecord(people, trust, id);
     const told = [
       aCredential(),
       aCredential({
@@ -77,7 +77,7 @@ describe('credentials', () => {
     const told = [null, '2024-01-01', '2023-01-01'].map((awardedOn, place) =>
       aCredential({ externalId: String(place), title: awardedOn ?? 'unknown', awardedOn }),
     );
-    await record(trust, id, newId(), told);
+    await record(trust, id, await sourceRecord(people, trust, id), told);
 
     const seen: string[] = [];
     let after: string | null = null;

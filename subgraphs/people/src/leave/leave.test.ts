@@ -3,6 +3,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { day, headViewer, staffViewer, testPeople, type TestTrust } from '../testing.ts';
+import { sourceRecord } from '../match/testing.ts';
 import { LeaveService } from './leave.service.ts';
 import type { LeaveRecord } from './leave.types.ts';
 
@@ -38,7 +39,7 @@ describe('leave', () => {
   it('is what the record of staff tells now, and the same again changes nothing', async () => {
     const trust = await people.trust();
     const { id } = await people.hire(trust);
-    const sourceRecordId = newId();
+    const sourceRecordId = await sourceRecord(people, trust, id);
     const told = [aPeriod(), aPeriod({ externalId: '2', categoryCode: 'SIC', endsOn: null })];
 
     expect(await record(trust, id, sourceRecordId, told)).toEqual(new Set([id]));
@@ -59,8 +60,8 @@ describe('leave', () => {
   it('of one record stays when another tells of the same person', async () => {
     const trust = await people.trust();
     const { id } = await people.hire(trust);
-    await record(trust, id, newId(), [aPeriod()]);
-    await record(trust, id, newId(), []);
+    await record(trust, id, await sourceRecord(people, trust, id), [aPeriod()]);
+    await record(trust, id, await sourceRecord(people, trust, id), []);
 
     expect(await leaveSeenBy(withLeave(trust.central), id)).toHaveLength(1);
   });
@@ -69,7 +70,7 @@ describe('leave', () => {
     const trust = await people.trust();
     const { id } = await people.hire(trust);
     const told = [aPeriod({ categoryCode: 'ZZ9' })];
-    await record(trust, id, newId(), told);
+    await record(trust, id, await sourceRecord(people, trust, id), told);
 
     expect(await leaveSeenBy(withLeave(trust.central), id)).toMatchObject([
       { kind: 'OTHER', category: { code: 'ZZ9', name: 'ZZ9' } },
@@ -82,7 +83,7 @@ describe('leave', () => {
     const { id: colleagueId } = await people.hire(trust);
     await people.manage(trust, managerId, [id]);
     await people.network(trust, [colleagueId, id], {});
-    await record(trust, id, newId(), [aPeriod()]);
+    await record(trust, id, await sourceRecord(people, trust, id), [aPeriod()]);
 
     for (const viewer of [
       withLeave(staffViewer(trust, managerId)),

@@ -7,7 +7,7 @@ import type {
   HeldRecord,
 } from './held-record.ts';
 import { RecordChange } from './record-change.ts';
-import type { MatchAnswer } from './staff-matcher.ts';
+import type { MatchAnswer } from '../match/match-question.types.ts';
 import { StaffRowOutcome } from './staff-sync.types.ts';
 import { RowProblem, type ToldRecord } from './told-record.ts';
 

@@ -15,7 +15,7 @@ import {
   stale,
 } from './record-batch.ts';
 import type { RecordChange } from './record-change.ts';
-import type { MatchAnswer, MatchQuestion, StaffMatcher } from './staff-matcher.ts';
+import type { MatchAnswer, MatchQuestion, StaffMatcher } from '../match/match-question.types.ts';
 import {
   claimsSql,
   heldAssignmentsSql,
@@ -45,11 +45,12 @@ export class StaffRecordService {
    * Works records into what is held, in their order. What is older than what is held changes nothing;
    * a record with a problem is passed over whole, the others are taken.
    *
-   * @param told no two with the same id.
+   * @param sent no two with the same id.
    * @returns what became of each, in no order.
    */
-  async take(viewer: Viewer, origin: Origin, told: readonly ToldRecord[]): Promise<RowResult[]> {
-    if (told.length === 0) return [];
+  async take(viewer: Viewer, origin: Origin, sent: readonly ToldRecord[]): Promise<RowResult[]> {
+    if (sent.length === 0) return [];
+    const told = await this.#withNewestTrns(viewer, sent);
     const records = await this.#heldRecords(viewer, origin, told);
     const byExternalId = new Map(records.map((record) => [record.externalId, record]));
     const passedOver = told.flatMap((one) =>
@@ -64,7 +65,7 @@ export class StaffRecordService {
     const unknown = current.filter(
       (one) => !byExternalId.get(one.externalId)?.personId && isWorthMatching(one),
     );
-    const answers = await this.#match(viewer, unknown, ids);
+    const answers = await this.#match(viewer, origin, unknown, ids);
     const rows = await this.#heldRows(viewer, records, current, answers);
     const batch = new RecordBatch(origin, rows);
     for (const one of current) {
@@ -82,16 +83,31 @@ export class StaffRecordService {
     await this.#managers.noteUnknown(viewer, origin);
   }
 
+  /** A source may still have a TRN that was merged into another. */
+  async #withNewestTrns(viewer: Viewer, sent: readonly ToldRecord[]): Promise<ToldRecord[]> {
+    const trns = sent.map(({ person: { trn } }) => trn).filter((trn) => trn != null);
+    const newest = await this.#matcher.newestTrns(viewer, trns);
+    return sent.map((one) => {
+      const trn = newest.get(one.person.trn ?? '');
+      return trn === undefined ? one : { ...one, person: { ...one.person, trn } };
+    });
+  }
+
   async #heldRecords({ trustId }: Viewer, origin: Origin, told: readonly ToldRecord[]) {
     const { source, instanceId } = origin;
     const externalIds = told.map(({ externalId }) => externalId);
     return this.#db.rows<HeldRecord>(heldRecordsSql, [trustId, source, instanceId, externalIds]);
   }
 
-  async #match(viewer: Viewer, told: readonly ToldRecord[], ids: ReadonlyMap<string, string>) {
+  async #match(
+    viewer: Viewer,
+    origin: Origin,
+    told: readonly ToldRecord[],
+    ids: ReadonlyMap<string, string>,
+  ) {
     if (told.length === 0) return new Map<string, MatchAnswer>();
     const questions = told.map((one) => questionOf(one, ids.get(one.externalId) ?? ''));
-    const answers = await this.#matcher.match(viewer, questions);
+    const answers = await this.#matcher.match(viewer, questions, origin);
     return new Map<string, MatchAnswer>(
       told.map(({ externalId }, place) => [externalId, answers[place] ?? { kind: 'NEW' }]),
     );

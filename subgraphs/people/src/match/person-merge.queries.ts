@@ -1,0 +1,102 @@
+const ofRecord = (table: string) =>
+  `${table}.trust_id = $1 AND ${table}.person_id = $2
+     AND ($4::uuid IS NULL OR ${table}.source_record_id = $4)`;
+
+/**
+ * Makes what records of staff tell of one person (`$2`) another's (`$3`): all, or what one record
+ * (`$4`) tells. In one statement, because a post and its contract are always the same person's. The
+ * next statement of such a record is taken in whole, whatever it says.
+ */
+export const passOnRecordsSql = `
+  WITH contracts AS (
+    UPDATE contract SET person_id = $3 WHERE ${ofRecord('contract')}),
+  posts AS (
+    UPDATE assignment SET person_id = $3 FROM contract
+     WHERE ${ofRecord('contract')} AND assignment.trust_id = $1
+       AND assignment.contract_id = contract.id),
+  leave AS (
+    UPDATE leave_period SET person_id = $3 WHERE ${ofRecord('leave_period')}),
+  credentials AS (
+    UPDATE credential SET person_id = $3 WHERE ${ofRecord('credential')})
+  UPDATE staff_source_record SET person_id = $3, content_hash = NULL
+   WHERE trust_id = $1 AND person_id = $2 AND ($4::uuid IS NULL OR id = $4)`;
+
+/** Sign-ins and roles of one person (`$2`) become another's (`$3`). */
+export const passOnAccessSql = `
+  WITH sign_ins AS (
+    UPDATE sign_in SET person_id = $3 WHERE trust_id = $1 AND person_id = $2)
+  UPDATE role_grant SET person_id = $3 WHERE trust_id = $1 AND person_id = $2`;
+
+/** Where both belong to a network, the one who stays (`$3`) leads it if the other (`$2`) did. */
+export const passOnLeadsSql = `
+  UPDATE network SET lead_membership_id = theirs.id
+    FROM network_membership AS gone, network_membership AS theirs
+   WHERE network.trust_id = $1 AND gone.trust_id = $1 AND theirs.trust_id = $1
+     AND network.lead_membership_id = gone.id AND gone.person_id = $2
+     AND theirs.network_id = gone.network_id AND theirs.person_id = $3 AND theirs.left_on IS NULL`;
+
+/** And belongs to it once: the other's membership ends (`$4` is today) and stays as history. */
+export const endDoubleMembershipsSql = `
+  UPDATE network_membership AS gone SET left_on = greatest($4::date, gone.joined_on + 1)
+   WHERE gone.trust_id = $1 AND gone.person_id = $2 AND gone.left_on IS NULL
+     AND EXISTS (SELECT FROM network_membership AS theirs
+                  WHERE theirs.trust_id = $1 AND theirs.network_id = gone.network_id
+                    AND theirs.person_id = $3 AND theirs.left_on IS NULL)`;
+
+export const passOnMembershipsSql = `
+  UPDATE network_membership SET person_id = $3 WHERE trust_id = $1 AND person_id = $2`;
+
+/** All manager links in which a person (`$2`) is either. */
+export const linksOfSql = `
+  SELECT id, person_id AS "personId", manager_id AS "managerId", starts_on AS "startsOn",
+         ends_on AS "endsOn"
+    FROM manager_link WHERE trust_id = $1 AND (person_id = $2 OR manager_id = $2) ORDER BY id`;
+
+/** Links that could not pass on end (`$3` is today). */
+export const endLinksSql = `
+  UPDATE manager_link SET ends_on = greatest($3::date, starts_on + 1)
+   WHERE trust_id = $1 AND id = ANY ($2::uuid[]) AND (ends_on IS NULL OR ends_on > $3::date)`;
+
+/** Takes the identifiers of one person (`$2`) away, to be given to another. */
+export const takeIdentifiersSql = `
+  WITH gone AS (
+    SELECT trn, work_email FROM person WHERE trust_id = $1 AND id = $2),
+  taken AS (
+    UPDATE person SET trn = NULL, work_email = NULL WHERE trust_id = $1 AND id = $2)
+  SELECT trn, work_email AS "workEmail" FROM gone`;
+
+/**
+ * Gives a person (`$2`) a TRN (`$3`) and a work e-mail (`$4`) where they have none; a TRN also where
+ * theirs no longer stands.
+ */
+export const giveIdentifiersSql = `
+  UPDATE person SET
+    trn = CASE WHEN EXISTS (SELECT FROM trn_change WHERE trust_id = $1 AND old_trn = person.trn)
+               THEN coalesce($3, trn) ELSE coalesce(trn, $3) END,
+    work_email = coalesce(work_email, $4),
+    search_text = CASE WHEN work_email IS NULL THEN search_text || coalesce($4, '')
+                       ELSE search_text END
+   WHERE trust_id = $1 AND id = $2`;
+
+/** From now on one id (`$2`) answers another person (`$3`), and so does each that answered it. */
+export const redirectSql = `
+  WITH earlier AS (
+    UPDATE person_redirect SET person_id = $3 WHERE trust_id = $1 AND person_id = $2)
+  INSERT INTO person_redirect (trust_id, old_id, person_id) VALUES ($1, $2, $3)`;
+
+/** Somebody new (`$3`) of the same name as a person (`$2`), until their record says otherwise. */
+export const newPersonLikeSql = `
+  INSERT INTO person (trust_id, id, given_name, family_name, preferred_name, sort_name,
+    sort_given_name, search_text)
+  SELECT trust_id, $3, given_name, family_name, preferred_name, sort_name, sort_given_name,
+         left(search_text, length(search_text) - length(coalesce(work_email, '')))
+    FROM person WHERE trust_id = $1 AND id = $2`;
+
+/** Records of a source (`$3`) by its own id (`$4`) that were taken for a person's (`$2`). */
+export const recordsOfPersonSql = `
+  SELECT record.id, record.instance_id AS "instanceId",
+         (SELECT count(*)::integer FROM staff_source_record AS own
+           WHERE own.trust_id = $1 AND own.person_id = $2) AS "ofPerson"
+    FROM staff_source_record AS record
+   WHERE record.trust_id = $1 AND record.person_id = $2 AND record.source = $3
+     AND record.external_id = $4 ORDER BY record.id FOR UPDATE OF record`;
