@@ -92,7 +92,7 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : ''}\n${usage}`);
+    throw new UsageError(`${String(error)}\n${usage}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { type ImportOptions, importOptions } from './import-options.ts';
 import { openOneRoster } from './oneroster/oneroster-source.ts';
 import type { StaffSource, SyncMode } from './staff-record.ts';
 import { GraphClient, GraphRefused } from './sync/graph-client.ts';
-import { Progress } from './sync/progress.ts';
+import { Progress, type ProgressStream } from './sync/progress.ts';
 import { StaffImport } from './sync/staff-import.ts';
 import { StaffSyncs, SyncRefused } from './sync/staff-sync.ts';
 import { exitCodeOf, exitCodes, wordsOf } from './sync/summary.ts';
@@ -16,7 +16,7 @@ export interface Surroundings {
   /** The API key, when the environment has it. */
   readonly key: string | undefined;
   readonly out: { readonly write: (text: string) => unknown };
-  readonly complaints: NodeJS.WriteStream;
+  readonly complaints: ProgressStream;
   /** Milliseconds before a request is sent again; a second when not said. */
   readonly firstPause?: number;
 }

@@ -78,6 +78,8 @@ async function* unpacked(path: string, fileName: string): AsyncGenerator<Uint8Ar
       for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
       return;
     }
+  } catch {
+    throw notAZip(path); // cut short, damaged, or larger than it says
   } finally {
     zip.close();
   }

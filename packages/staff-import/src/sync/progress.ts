@@ -7,11 +7,14 @@ export interface ProgressBar {
   readonly end: () => void;
 }
 
+/** Where progress and complaints go: a terminal or not. */
+export type ProgressStream = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
 /** Shows how far the work has come, on a terminal and nowhere else. */
 export class Progress {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: ProgressStream;
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: ProgressStream) {
     this.#stream = stream;
   }
 

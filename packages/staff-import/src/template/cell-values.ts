@@ -111,7 +111,7 @@ export class Cells<Column extends string> {
 }
 
 /** `Contract start` as “The contract start”; abbreviations stay as they are. */
-function the(column: string): string {
+export function the(column: string): string {
   const isAbbreviation = /^[A-Z]{2}/.test(column);
   return `The ${isAbbreviation ? column : column.charAt(0).toLowerCase() + column.slice(1)}`;
 }

@@ -2,8 +2,8 @@ import { DistinctIds } from '../census/census-ids.ts';
 import type { TableRow } from '../file/csv-table.ts';
 import { plainCell } from '../file/csv-text.ts';
 import type { RowProblem, StaffAssignment, StaffContract, StaffRecord } from '../staff-record.ts';
-import { Cells } from './cell-values.ts';
-import type { TemplateColumn } from './template-columns.ts';
+import { Cells, the } from './cell-values.ts';
+import { type TemplateColumn, templateColumns } from './template-columns.ts';
 
 /** A person's rows as a record, and what is wrong with any of them. */
 export interface TemplatePerson {
@@ -26,6 +26,7 @@ export function templatePerson(rows: readonly [TableRow, ...TableRow[]]): Templa
       (message) => problems.push({ row, message }),
     );
   const person = personOf(first.row, cellsOf(first));
+  for (const row of rows) problems.push(...contradictions(first, row));
   const posts = rows.flatMap((row) =>
     postRowOf(cellsOf(row), (message) => {
       problems.push({ row: row.row, message });
@@ -35,6 +36,18 @@ export function templatePerson(rows: readonly [TableRow, ...TableRow[]]): Templa
     record: { ...person, ...(posts.length > 0 && { contracts: contractsOf(posts) }) },
     problems,
   };
+}
+
+const personColumns = templateColumns.slice(0, templateColumns.indexOf('Contract ID'));
+
+/** What a further row says of the person and the first does not; empty cells say nothing. */
+function contradictions(first: TableRow, { row, get }: TableRow): RowProblem[] {
+  return personColumns
+    .filter((column) => get(column) !== '' && get(column) !== first.get(column))
+    .map((column) => {
+      const message = `${the(column)} is another than in row ${first.row} for the same staff ID.`;
+      return { row, message };
+    });
 }
 
 function personOf(row: number, cells: Cells<TemplateColumn>): StaffRecord {
