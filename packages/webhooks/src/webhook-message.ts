@@ -1,0 +1,19 @@
+/** What a receiver is told, by columns of `webhook_delivery` and `event`. */
+export interface Message {
+  readonly type: string;
+  readonly occurredAt: Date;
+  readonly aggregateType: string | null;
+  readonly aggregateId: string;
+  readonly intoPersonId: string | null;
+}
+
+/**
+ * The body that is sent, the same at each attempt: what happened, when, and to whom by id. Whoever
+ * wants to know more asks the API, where what they may see is decided.
+ */
+export function bodyOf({ type, occurredAt, aggregateType, ...ids }: Message): string {
+  const noun = aggregateType === null ? 'webhookId' : `${aggregateType.toLowerCase()}Id`;
+  const into = ids.intoPersonId === null ? {} : { intoPersonId: ids.intoPersonId };
+  const data = { [noun]: ids.aggregateId, ...into };
+  return JSON.stringify({ type, timestamp: occurredAt.toISOString(), data });
+}
