@@ -70,23 +70,27 @@ export class EntityBatch {
     steps: readonly string[],
   ): LocatedError[] {
     let known: readonly JsonPath[] | undefined;
-    const located = receivedErrors(errors).flatMap((error) => {
+    const received = receivedErrors(errors);
+    const located = received.flatMap((error) => {
       const { path } = error;
       const entity = path?.[1];
       if (!path || typeof entity !== 'number') {
-        return [{ error, at: path && [...steps, ...path], order: -1 }];
+        return [{ error, at: path && [...steps, ...path], order: Infinity }];
       }
       known ??= places();
       const below = path.slice(2);
       const standing = this.#standingFor(start + entity);
-      if (standing.length === 0) return [{ error, at: below, order: -1 }];
+      if (standing.length === 0) return [{ error, at: below, order: Infinity }];
       return standing.map((index) => ({
         error,
         at: [...(known?.[index] ?? []), ...below],
         order: index,
       }));
     });
-    return located.sort((one, other) => one.order - other.order);
+    // Told once for each of several objects, they stand as if each had been asked about.
+    return located.length === received.length
+      ? located
+      : located.sort((one, other) => one.order - other.order || 0);
   }
 
   #standingFor(asked: number): number[] {
