@@ -11,6 +11,7 @@ import { managerLoaders } from './manager/manager.loaders.ts';
 import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
+import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
 import { staffSyncLoaders } from './sync/staff-sync.loaders.ts';
 import { webhookLoaders } from './webhook/webhook.loaders.ts';
@@ -21,6 +22,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
   return {
     ...trustLoaders(db, viewer),
     ...schoolLoaders(db, viewer),
+    ...schoolChangeLoaders(db, viewer),
     ...personLoaders(db, pages, viewer),
     ...contractLoaders(db, viewer),
     ...assignmentLoaders(db, viewer),

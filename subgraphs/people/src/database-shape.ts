@@ -21,6 +21,7 @@ import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credent
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
+import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
 import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
@@ -69,6 +70,7 @@ export const peopleDatabase: DatabaseShape = {
     LeaveAndCredentials1796000020000,
     EqualityAnswers1796000020001,
     Matches1796000020002,
+    SchoolChanges1796000020003,
     ApiClients1796000040000,
     Webhooks1796000040010,
   ],

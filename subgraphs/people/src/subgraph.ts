@@ -44,6 +44,11 @@ import {
   PersonNetworksResolver,
 } from './network/network.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
+import {
+  SchoolChangeResolver,
+  SchoolHistoryResolver,
+} from './school-change/school-change.resolver.ts';
+import { SchoolChangeService } from './school-change/school-change.service.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
 import { StaffChunkService } from './sync/staff-chunk.service.ts';
 import { StaffFinishService } from './sync/staff-finish.service.ts';
@@ -115,6 +120,8 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),
       new TrnChangeResolver(),
+      new SchoolChangeResolver(new SchoolChangeService(db, idempotency, new StaffEventService(db))),
+      new SchoolHistoryResolver(),
       new StaffSyncResolver(pages, staffSyncServices(db, idempotency)),
       new StaffSyncRowResolver(),
       new TooManyMissingResolver(),

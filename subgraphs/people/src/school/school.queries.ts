@@ -25,10 +25,11 @@ export const schoolColumns = `
   school.establishment_number AS "establishmentNumber", school.opened_on AS "openedOn",
   school.closed_on AS "closedOn", school.joined_on AS "joinedOn"`;
 
-/** Schools with the one URN that holds. */
-export const schoolTables = `school JOIN school_urn
-  ON school_urn.trust_id = school.trust_id AND school_urn.school_id = school.id
- AND school_urn.valid_to IS NULL`;
+/** Schools with the one URN that holds, or of a school that went into another the last that held. */
+export const schoolTables = `school CROSS JOIN LATERAL (
+  SELECT urn FROM school_urn
+   WHERE school_urn.trust_id = school.trust_id AND school_urn.school_id = school.id
+   ORDER BY valid_to DESC NULLS FIRST LIMIT 1) AS school_urn`;
 
 /** What the schema promises, with the names of the codes. */
 export function schoolOf(row: SchoolRow): School {

@@ -40,7 +40,7 @@ export class School {
   @Field(() => ID, { description: 'Opaque; ours, and stays when the URN changes.' })
   id!: string;
 
-  @Field(() => String, { description: 'The URN that holds now, six digits.' })
+  @Field(() => String, { description: 'The URN that holds now, or held last; six digits.' })
   urn!: string;
 
   @Field(() => String, { description: 'As the register has it.' })
