@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { publicKeyOf, readPrivateKey } from '@trellis/events/webhook-signature';
 import ajvModule from 'ajv/dist/2019.js';
 import { z } from 'zod';
 import { projectFolder } from './folder.ts';
@@ -18,7 +19,7 @@ import {
   requiredVariables,
 } from './testing/compose-file.ts';
 
-const processes = ['people', 'opportunities', 'study', 'gateway'] as const;
+const processes = ['people', 'opportunities', 'study', 'worker', 'gateway'] as const;
 
 describe('docker-compose.yml', () => {
   it('is a compose file', () => {
@@ -77,7 +78,9 @@ describe('the processes that compose would run, without containers', () => {
     const variables = Object.fromEntries(
       requiredVariables().map((name) => [name, randomBytes(32).toString('base64url')]),
     );
-    const services = composeServices(variables);
+    const { privateKey, publicKey } = aKeyPair();
+    const keys = { EVENT_PRIVATE_KEY: privateKey, EVENT_PUBLIC_KEY: publicKey };
+    const services = composeServices({ ...variables, ...keys });
     await ended(run('databases', services));
     for (const name of processes) {
       running.push(run(name, services));
@@ -150,6 +153,11 @@ describe('the processes that compose would run, without containers', () => {
     }
   });
 });
+
+function aKeyPair() {
+  const privateKey = `whsk_${randomBytes(32).toString('base64')}`;
+  return { privateKey, publicKey: publicKeyOf(readPrivateKey(privateKey)) };
+}
 
 function ended(child: ChildProcess): Promise<void> {
   return new Promise((resolve, reject) => {

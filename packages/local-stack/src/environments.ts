@@ -1,3 +1,4 @@
+import { publicKeyOf, readPrivateKey } from '@trellis/events/webhook-signature';
 import { audience } from './demonstration-user.ts';
 import type { StackPostgres } from './postgres.ts';
 import { acceptedKeys, assertionKey, type Secrets, type SubgraphName } from './secrets.ts';
@@ -11,6 +12,7 @@ export const portNames = [
   'study',
   'studyOperations',
   'gatewayOperations',
+  'workerOperations',
   'identityProvider',
 ] as const;
 
@@ -40,6 +42,7 @@ export function subgraphEnvironment(
     MIGRATION_DATABASE_URL: postgres.url(name, 'owner'),
     ASSERTION_KEYS: acceptedKeys(secrets, name),
     CURSOR_SECRET: secrets.cursors[name],
+    EVENT_KEYS: publicKeyOf(readPrivateKey(secrets.eventKey)),
     ...asksPeople,
   };
 }
@@ -71,6 +74,19 @@ export function gatewayEnvironment(settings: StackSettings): Record<string, stri
     OPPORTUNITIES_ASSERTION_KEY: assertionKey(secrets, 'gateway', 'opportunities'),
     STUDY_ASSERTION_KEY: assertionKey(secrets, 'gateway', 'study'),
     APOLLO_TELEMETRY_DISABLED: 'true',
+  };
+}
+
+export function workerEnvironment({ secrets, ports, postgres }: StackSettings) {
+  return {
+    OPERATIONS_PORT: String(ports.workerOperations),
+    PEOPLE_JOB_DATABASE_URL: postgres.url('people', 'job'),
+    OPPORTUNITIES_JOB_DATABASE_URL: postgres.url('opportunities', 'job'),
+    STUDY_JOB_DATABASE_URL: postgres.url('study', 'job'),
+    PEOPLE_URL: graphqlUrl(ports.people),
+    OPPORTUNITIES_URL: graphqlUrl(ports.opportunities),
+    STUDY_URL: graphqlUrl(ports.study),
+    EVENT_SIGNING_KEYS: secrets.eventKey,
   };
 }
 

@@ -18,6 +18,8 @@ const shape = z.object({
   /** Signs the development identity provider's tokens, PEM. */
   tokenKey: text,
   cookieKey: text,
+  /** Signs events, as Standard Webhooks writes a private key. */
+  eventKey: text.default(anEventKey),
   /** API key of the demonstration's MIS. */
   misKey: text,
 });
@@ -34,6 +36,11 @@ export function loadSecrets(): Secrets {
 }
 
 const random = () => randomBytes(32).toString('base64url');
+
+/** An Ed25519 key: any 32 bytes are one. */
+function anEventKey() {
+  return `whsk_${randomBytes(32).toString('base64')}`;
+}
 
 function each() {
   return { people: random(), opportunities: random(), study: random() };
@@ -59,6 +66,7 @@ function makeSecrets(): Secrets {
     jobPasswords: each(),
     tokenKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     cookieKey: random(),
+    eventKey: anEventKey(),
     misKey: `spk_dev_demonstrmis0_${random()}`,
   };
 }

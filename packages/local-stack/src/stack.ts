@@ -8,6 +8,7 @@ import {
   readyUrl,
   type StackSettings,
   subgraphEnvironment,
+  workerEnvironment,
 } from './environments.ts';
 import { isFree, keptPorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
@@ -59,14 +60,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.push(postgres);
     signal?.throwIfAborted();
     const settings = { secrets, postgres, gatewayPort, ports: await keptPorts(portNames) };
-    const { identityProvider, subgraphs, gateway } = processes(settings, say);
-    started.push(...subgraphs, identityProvider, gateway);
+    const { identityProvider, subgraphs, worker, gateway } = processes(settings, say);
+    started.push(...subgraphs, identityProvider, worker, gateway);
     await Promise.all([...subgraphs, identityProvider].map((part) => part.start()));
     say('Loading the demonstration trusts where they are missing …');
     await loadGenerated(settings, [], new Progress(process.stderr), signal);
     await composed;
     signal?.throwIfAborted();
-    await gateway.start();
+    await Promise.all([worker.start(), gateway.start()]);
     signal?.removeEventListener('abort', stopEarly);
     const graphqlUrl = `http://localhost:${gatewayPort}/graphql`;
     const origin = `http://127.0.0.1:${settings.ports.identityProvider}`;
@@ -104,11 +105,17 @@ function processes(settings: StackSettings, say: (line: string) => void) {
       readyUrl: readyUrl(ports[`${name}Operations`]),
     }),
   );
+  const worker = supervise({
+    name: 'worker',
+    entry: 'packages/worker/dist/main.js',
+    environment: workerEnvironment(settings),
+    readyUrl: readyUrl(ports.workerOperations),
+  });
   const gateway = supervise({
     name: 'gateway',
     entry: 'gateway/dist/main.js',
     environment: gatewayEnvironment(settings),
     readyUrl: readyUrl(ports.gatewayOperations),
   });
-  return { identityProvider, subgraphs, gateway };
+  return { identityProvider, subgraphs, worker, gateway };
 }

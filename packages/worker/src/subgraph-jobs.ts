@@ -47,7 +47,9 @@ export class SubgraphJobs {
     await refuseUnsafe(source, url);
     const { logger } = options;
     const pool = new pg.Pool({ connectionString: url, max: poolSize });
-    pool.on('error', () => undefined); // an idle connection that breaks is replaced on next use
+    // A connection that breaks is replaced on next use; who works on it hears of it there.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const loops = subscriptions
       .filter((subscription) => subscription.source === source)
       .map((subscription) => loopFor(subscription, pool, options));
