@@ -9,6 +9,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { loadersFor } from './context.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
+import { everythingOfRecords } from './match/testing.ts';
 import { networkList } from './network/network.queries.ts';
 import { peopleList } from './person/person.queries.ts';
 import { schoolList } from './school/school.queries.ts';
@@ -46,6 +47,7 @@ async function whole(): Promise<Whole> {
       [trust.id, newId()],
     ),
   );
+  await everythingOfRecords(people, trust, personId, reportId);
   return { trust, personId, reportId, networkId };
 }
 

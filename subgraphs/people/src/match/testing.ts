@@ -1,6 +1,7 @@
 import { newId, noId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import type { TestPeople, TestTrust } from '../testing.ts';
+import { EqualityService } from '../equality/equality.service.ts';
+import { day, type TestPeople, type TestTrust } from '../testing.ts';
 
 export interface Question {
   readonly id: string;
@@ -94,4 +95,39 @@ export async function sourceRecord(
     ),
   );
   return id;
+}
+
+/** Puts a row into each table of who is who, and of what records tell of the person. */
+export async function everythingOfRecords(
+  people: TestPeople,
+  trust: TestTrust,
+  personId: string,
+  otherId: string,
+): Promise<void> {
+  const record = await sourceRecord(people, trust, personId);
+  const { id: trustId, central } = trust;
+  const insert = (table: string, values: Readonly<Record<string, unknown>>) => {
+    const columns = ['trust_id', ...Object.keys(values)];
+    const places = columns.map((_, place) => `$${place + 1}`).join(', ');
+    const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`;
+    return people.db.rows(sql, [trustId, ...Object.values(values)]);
+  };
+  const told = { person_id: personId, source_record_id: record, external_id: '1' };
+  const names = { given_name: 'Ada', family_name: 'Ek', payroll_numbers: [] };
+  const decided = { decided_by_kind: 'PERSON', decided_by: personId };
+  await people.db.as(central, async () => {
+    await insert('leave_period', { ...told, id: newId(), category_code: 'SIC', starts_on: day(0) });
+    await insert('credential', { ...told, id: newId(), kind_code: 'QTS' });
+    const answers = { sex: 'F' };
+    await new EqualityService(people.db).record(central, [{ personId, scheme: 'CBDS', answers }]);
+    await insert('staff_match', { id: newId(), source_record_id: record, state: 'OPEN', ...names });
+    const decision = { id: newId(), kind: 'MERGED', grounds: '[]', ...decided };
+    await insert('staff_match_decision', decision);
+    await insert('staff_apart', { source_record_id: record, person_id: otherId });
+    await insert('trn_change', { id: newId(), old_trn: '0000001', new_trn: '0000002' });
+    const { id: goneId } = await people.hire(trust);
+    await insert('person_redirect', { old_id: goneId, person_id: personId });
+    const joined = { kind: 'JOINED', effective_on: day(0), ...decided };
+    await insert('school_change', { id: newId(), school_id: trust.schools[0]?.id, ...joined });
+  });
 }

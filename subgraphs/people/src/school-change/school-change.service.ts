@@ -71,9 +71,11 @@ export class SchoolChangeService {
       const standing = known && (await this.#standing(viewer, known.id));
       if (known && standing?.kind !== SchoolChangeKind.LEFT) return new SchoolAlreadyHere(known);
       const { trustId } = viewer;
-      const { urn, joinsOn, name, town, postcode } = input;
+      const { urn, joinsOn, name, town, postcode, phaseCode, typeCode } = input;
       const id = known?.id ?? newId();
-      const told = { ...input, id, trustId, joinedOn: joinsOn, statusCode: '1' };
+      const { localAuthorityCode } = input;
+      const codes = { phaseCode, typeCode, localAuthorityCode, statusCode: '1' };
+      const told = { id, trustId, name, town, postcode, ...codes, joinedOn: joinsOn };
       const folded = { sortName: fold(name), searchText: fold(`${name} ${town} ${postcode}`) };
       await this.db.rows(schoolSql, [JSON.stringify([{ ...told, ...folded }])]);
       const held = { trustId, urn, schoolId: id, validFrom: null, validTo: null };
