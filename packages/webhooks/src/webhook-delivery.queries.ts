@@ -1,6 +1,13 @@
 /** Attempts at one endpoint at once. */
 const atOnce = 20;
 
+/** That nothing older of the aggregate waits before `one`. */
+const isOldest = `NOT EXISTS (
+  SELECT FROM webhook_delivery AS older
+   WHERE older.trust_id = one.trust_id AND older.webhook_id = one.webhook_id
+     AND older.aggregate_id = one.aggregate_id AND older.sequence < one.sequence
+     AND older.state = 'PENDING')`;
+
 /**
  * Leases what is due at `$1` until `$2`. Of each aggregate only the oldest that waits, so that its
  * events come in order; of each endpoint a few, so that a slow one does not keep the others waiting.
@@ -14,11 +21,7 @@ export const claimSql = `
            WHERE one.trust_id = webhook.trust_id AND one.webhook_id = webhook.id
              AND one.state = 'PENDING' AND one.next_attempt_at <= $1
              AND (one.leased_until IS NULL OR one.leased_until <= $1)
-             AND NOT EXISTS (
-               SELECT FROM webhook_delivery AS older
-                WHERE older.trust_id = one.trust_id AND older.webhook_id = one.webhook_id
-                  AND older.aggregate_id = one.aggregate_id AND older.sequence < one.sequence
-                  AND older.state = 'PENDING')
+             AND ${isOldest}
            ORDER BY one.next_attempt_at, one.sequence LIMIT ${String(atOnce)}) AS due
        WHERE webhook.disabled_at IS NULL LIMIT 200) AS claimed
     JOIN webhook_delivery AS same ON same.trust_id = claimed.trust_id AND same.id = claimed.id
@@ -52,9 +55,11 @@ export const disableSql = `
   UPDATE webhook SET disabled_at = $3, disabled_reason = 'GONE'
    WHERE trust_id = $1 AND id = $2 AND disabled_at IS NULL`;
 
+/** When the first of those is due, or its lease over, that do not wait behind an older one. */
 export const nextDueSql = `
-  SELECT min(next_attempt_at) AS at FROM webhook_delivery
-    JOIN webhook ON webhook.trust_id = webhook_delivery.trust_id AND webhook.id = webhook_id
-   WHERE state = 'PENDING' AND disabled_at IS NULL`;
+  SELECT min(greatest(one.next_attempt_at, one.leased_until)) AS at
+    FROM webhook_delivery AS one
+    JOIN webhook ON webhook.trust_id = one.trust_id AND webhook.id = one.webhook_id
+   WHERE one.state = 'PENDING' AND webhook.disabled_at IS NULL AND ${isOldest}`;
 
 export const forgetSql = `DELETE FROM webhook_delivery WHERE state <> 'PENDING' AND created_at < $1`;

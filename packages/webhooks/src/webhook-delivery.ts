@@ -14,7 +14,7 @@ import {
 import { bodyOf, type Message } from './webhook-message.ts';
 
 /** Longest to wait for a receiver, in milliseconds. */
-const patience = 15_000;
+export const webhookPatience = 15_000;
 /** For how long an attempt is this worker's, in milliseconds; after that it must have died. */
 const lease = 60_000;
 /** For how long the log is kept, in milliseconds. */
@@ -26,6 +26,8 @@ export interface WebhookDeliveryOptions {
   readonly seal: KeySeal;
   readonly send: Send;
   readonly now: () => Date;
+  /** Longest to wait for a receiver, in milliseconds; shorter in tests. */
+  readonly patience?: number;
   /** Told of what each attempt came to. */
   readonly onAttempt: (outcome: 'delivered' | 'failed' | 'given up') => void;
 }
@@ -77,7 +79,7 @@ export class WebhookDelivery {
   }
 
   async #attempt(due: Due): Promise<void> {
-    const { now, send } = this.#options;
+    const { now, send, patience = webhookPatience } = this.#options;
     const startedAt = now();
     const [from, keys] = [performance.now(), this.#keysOf(due, startedAt)];
     const outcome = await sendWebhook(

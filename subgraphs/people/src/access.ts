@@ -1,4 +1,4 @@
-import { readConfig, subgraphShape } from '@trellis/subgraph-kit/config';
+import { readConfig } from '@trellis/subgraph-kit/config';
 import type { z } from 'zod';
 import { AccessOperator } from './access/access-operator.ts';
 import { AccessRefused } from './access/access.service.ts';
@@ -11,7 +11,7 @@ import {
   roleInput,
   signInInput,
 } from './access/operator-input.ts';
-import { surroundingsOf } from './config.ts';
+import { peopleShape, surroundingsOf } from './config.ts';
 import { runCommand, UsageError, withDatabase } from './command-line.ts';
 
 const usage = `Says who may come in to a trust.
@@ -49,7 +49,7 @@ const verbs = new Map([
 ]);
 
 await runCommand(async () => {
-  const settings = subgraphShape.pick({ DATABASE_URL: true, NODE_ENV: true });
+  const settings = peopleShape.pick({ DATABASE_URL: true, NODE_ENV: true });
   const config = readConfig(settings, process.env);
   const { keyEnvironment } = surroundingsOf(config);
   const [name = '', ...options] = process.argv.slice(2);

@@ -1,10 +1,10 @@
-import { readConfig, subgraphShape } from '@trellis/subgraph-kit/config';
+import { readConfig } from '@trellis/subgraph-kit/config';
 import { runProcess } from '@trellis/subgraph-kit/main-process';
 import { serve } from '@trellis/subgraph-kit/serve';
-import { surroundingsOf } from './config.ts';
+import { peopleShape, surroundingsOf } from './config.ts';
 import { peopleSubgraph } from './subgraph.ts';
 
 await runProcess('people', process.env, (logger) => {
-  const config = readConfig(subgraphShape, process.env);
+  const config = readConfig(peopleShape, process.env);
   return serve(peopleSubgraph(surroundingsOf(config)), config, logger);
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -7,6 +8,7 @@ import { type TestSubgraph, testSubgraph } from '@trellis/subgraph-kit/testing/t
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type ApiClientRecord, ApiClientService } from './access/api-client.service.ts';
+import { KeySeal } from '@trellis/webhooks/sealed-key';
 import { AccessService } from './access/access.service.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
@@ -65,7 +67,14 @@ let trustsMade = 0;
 
 /** The whole subgraph over HTTP, and its services, for one test file. */
 export class TestPeople {
-  readonly served: TestSubgraph = testSubgraph(peopleSubgraph({ keyEnvironment: 'dev' }));
+  /** Of the keys of webhooks, which a test's own worker opens. */
+  readonly seal = new KeySeal(randomBytes(32));
+  readonly served: TestSubgraph = testSubgraph(
+    peopleSubgraph({
+      keyEnvironment: 'dev',
+      webhooks: { seal: this.seal, rules: { allowLoopback: true } },
+    }),
+  );
   #db: Database | undefined;
 
   constructor() {
