@@ -43,6 +43,7 @@ export function subgraphEnvironment(
     ASSERTION_KEYS: acceptedKeys(secrets, name),
     CURSOR_SECRET: secrets.cursors[name],
     EVENT_KEYS: publicKeyOf(readPrivateKey(secrets.eventKey)),
+    ...(name === 'people' && { WEBHOOK_SECRET: secrets.webhookSecret }),
     ...asksPeople,
   };
 }
@@ -79,6 +80,7 @@ export function gatewayEnvironment(settings: StackSettings): Record<string, stri
 
 export function workerEnvironment({ secrets, ports, postgres }: StackSettings) {
   return {
+    NODE_ENV: 'development',
     OPERATIONS_PORT: String(ports.workerOperations),
     PEOPLE_JOB_DATABASE_URL: postgres.url('people', 'job'),
     OPPORTUNITIES_JOB_DATABASE_URL: postgres.url('opportunities', 'job'),
@@ -87,6 +89,7 @@ export function workerEnvironment({ secrets, ports, postgres }: StackSettings) {
     OPPORTUNITIES_URL: graphqlUrl(ports.opportunities),
     STUDY_URL: graphqlUrl(ports.study),
     EVENT_SIGNING_KEYS: secrets.eventKey,
+    WEBHOOK_SECRET: secrets.webhookSecret,
   };
 }
 

@@ -20,6 +20,8 @@ const shape = z.object({
   cookieKey: text,
   /** Signs events, as Standard Webhooks writes a private key. */
   eventKey: text.default(anEventKey),
+  /** Under which private keys of webhooks are kept. */
+  webhookSecret: text.default(random),
   /** API key of the demonstration's MIS. */
   misKey: text,
 });
@@ -35,7 +37,9 @@ export function loadSecrets(): Secrets {
   return secrets;
 }
 
-const random = () => randomBytes(32).toString('base64url');
+function random(): string {
+  return randomBytes(32).toString('base64url');
+}
 
 /** An Ed25519 key: any 32 bytes are one. */
 function anEventKey() {
@@ -67,6 +71,7 @@ function makeSecrets(): Secrets {
     tokenKey: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
     cookieKey: random(),
     eventKey: anEventKey(),
+    webhookSecret: random(),
     misKey: `spk_dev_demonstrmis0_${random()}`,
   };
 }

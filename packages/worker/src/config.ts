@@ -1,5 +1,5 @@
 import { readPrivateKey } from '@trellis/events/webhook-signature';
-import { servingShape } from '@trellis/subgraph-kit/config';
+import { secret, servingShape } from '@trellis/subgraph-kit/config';
 import { z } from 'zod';
 
 const database = z.url({ protocol: /^postgres(ql)?$/ }).optional();
@@ -7,6 +7,7 @@ const address = z.url({ protocol: /^https?$/ });
 
 /** What the worker needs to know. */
 export const workerShape = z.object({
+  NODE_ENV: servingShape.NODE_ENV,
   HOST: servingShape.HOST,
   OPERATIONS_PORT: servingShape.OPERATIONS_PORT,
   LOG_LEVEL: servingShape.LOG_LEVEL,
@@ -27,6 +28,8 @@ export const workerShape = z.object({
       return z.NEVER;
     }
   }),
+  /** Under which people keeps the private keys of webhooks; without it none is told. */
+  WEBHOOK_SECRET: secret.optional(),
 });
 
 export type WorkerConfig = z.output<typeof workerShape>;

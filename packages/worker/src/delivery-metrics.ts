@@ -1,10 +1,12 @@
 import { Counter, type Registry } from 'prom-client';
 
-/** What is counted of deliveries, by `source` and `subscriber`. */
+/** What is counted of deliveries; those to subgraphs by `source` and `subscriber`. */
 export interface DeliveryMetrics {
   readonly delivered: Counter<'source' | 'subscriber'>;
   readonly refused: Counter<'source' | 'subscriber'>;
   readonly failures: Counter<'source' | 'subscriber'>;
+  /** By what became of each. */
+  readonly webhookAttempts: Counter<'outcome'>;
 }
 
 /** Adds the counters to a registry. */
@@ -21,5 +23,11 @@ export function countDeliveries(registry: Registry): DeliveryMetrics {
       'event_delivery_failures_total',
       'Requests that a subscriber did not answer.',
     ),
+    webhookAttempts: new Counter({
+      name: 'webhook_attempts_total',
+      help: 'Attempts to tell endpoints of trusts: delivered, failed or given up.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
   };
 }

@@ -10,6 +10,7 @@ import type { WorkerConfig } from './config.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
 import { type Subscription, subscriptions, type SubgraphName } from './subscriptions.ts';
+import { webhookLoop } from './webhook-loop.ts';
 
 /** Connections to one database: jobs, deliveries, and one that listens. */
 const poolSize = 8;
@@ -53,6 +54,8 @@ export class SubgraphJobs {
     const loops = subscriptions
       .filter((subscription) => subscription.source === source)
       .map((subscription) => loopFor(subscription, pool, options));
+    const webhooks = source === 'people' ? webhookLoop(pool, options) : undefined;
+    if (webhooks) loops.push(webhooks);
     const wakeAll = async () => {
       await Promise.all(loops.map((loop) => loop.wake()));
     };
