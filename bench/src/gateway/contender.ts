@@ -1,0 +1,113 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { execFile } from 'node:child_process';
+import { projectFolder } from '@trellis/local-stack/folder';
+
+/** A gateway that is measured, in a process of its own. */
+export interface Contender {
+  readonly name: string;
+  readonly url: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** What a process that serves `supergraphFile` is started with. */
+type Start = (supergraphFile: string, port: number) => ChildProcess;
+
+const production = { PATH: process.env['PATH'], NODE_ENV: 'production' };
+
+const forked =
+  (module: string, given: (file: string, port: number) => string[]): Start =>
+  (file, port) =>
+    fork(join(projectFolder, module), given(file, port), {
+      env: { ...production, APOLLO_TELEMETRY_DISABLED: 'true' },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+
+/** Each by name; the first is what the ratios are to. */
+export function contenderStarts(hiveFolder: string | undefined): Map<string, Start> {
+  const stock = forked('bench/dist/gateway/stock-gateway.js', (file, port) => [file, String(port)]);
+  const ours = forked('gateway/dist/plain.js', (file, port) => [
+    ...['--supergraph', file, '--port', String(port)],
+  ]);
+  const starts = new Map([['@apollo/gateway', stock]]);
+  if (hiveFolder !== undefined) {
+    starts.set('Hive Gateway', hive(hiveFolder, []));
+    starts.set('Hive Gateway, Rust planner', hive(hiveFolder, ['--hive-router-runtime']));
+  }
+  return starts.set('Trellis', ours);
+}
+
+export const finishedBytes: Start = forked('bench/dist/gateway/finished-bytes.js', (file, port) => [
+  file,
+  String(port),
+]);
+
+function hive(folder: string, flags: readonly string[]): Start {
+  return (file, port) => {
+    const command = join(folder, 'node_modules/.bin/hive-gateway');
+    const given = ['supergraph', file, '--port', String(port), '--host', '127.0.0.1', ...flags];
+    return spawn(process.execPath, [command, ...given], {
+      cwd: folder,
+      env: { ...production, LOG_LEVEL: 'error', FORK: '1' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+  };
+}
+
+/** Hive is no dependency of ours: it is installed beside the bench's data, once. */
+export async function installHive(folder: string): Promise<string> {
+  if (!existsSync(join(folder, 'node_modules/.bin/hive-gateway'))) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+    const packages = ['@graphql-hive/gateway@2.15.1', '@graphql-hive/router-runtime@1.4.23'];
+    await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', ...packages], {
+      cwd: folder,
+    });
+  }
+  return folder;
+}
+
+/** @throws Error when it does not answer the operation within a minute. */
+export async function startContender(
+  name: string,
+  start: Start,
+  file: string,
+  port: number,
+  question: string,
+): Promise<Contender> {
+  const child = start(file, port);
+  const url = `http://127.0.0.1:${port}/graphql`;
+  const ended = once(child, 'exit');
+  const stop = async () => {
+    child.kill();
+    await ended;
+  };
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`${name} ended by itself`);
+    const answer = await ask(url, question).catch(() => undefined);
+    if (answer !== undefined) return { name, url, pid: child.pid ?? 0, stop };
+    await pause(100);
+  }
+  await stop();
+  throw new Error(`${name} does not answer`);
+}
+
+/** @returns what a gateway answers, as text. */
+export async function ask(url: string, body: string): Promise<string> {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 300)}`);
+  return text;
+}
+
+/** CPU of a process so far, in milliseconds, as Linux counts it. */
+export function cpuMilliseconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10; // hundredths of a second
+}
