@@ -52,6 +52,7 @@ import { SchoolChangeService } from './school-change/school-change.service.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
 import { StaffChunkService } from './sync/staff-chunk.service.ts';
 import { StaffFinishService } from './sync/staff-finish.service.ts';
+import { StaffNews } from './sync/staff-news.ts';
 import { StaffRecordService } from './sync/staff-record.service.ts';
 import {
   StaffSyncResolver,
@@ -59,6 +60,7 @@ import {
   TooManyMissingResolver,
 } from './sync/staff-sync.resolver.ts';
 import { StaffSyncService } from './sync/staff-sync.service.ts';
+import { StaffUndoService } from './sync/staff-undo.service.ts';
 import { WebhookResolver } from './webhook/webhook.resolver.ts';
 import { WebhookService, type WebhookSettings } from './webhook/webhook.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
@@ -149,10 +151,12 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
 function staffSyncServices(db: Database, idempotency: Idempotency) {
   const syncs = new StaffSyncService(db, idempotency);
   const records = new StaffRecordService(db, new MatchService(db));
+  const news = new StaffNews(db);
   return {
     syncs,
-    chunks: new StaffChunkService(db, syncs, records, idempotency),
-    finishing: new StaffFinishService(db, syncs, records, idempotency),
+    chunks: new StaffChunkService(db, syncs, records, news, idempotency),
+    finishing: new StaffFinishService(db, syncs, records, news, idempotency),
+    undoing: new StaffUndoService(db, syncs, records, news, idempotency),
   };
 }
 

@@ -68,6 +68,8 @@ export interface HeldAssignment {
 export interface BeforeImage {
   /** None when it was new. */
   readonly record: HeldRecord | null;
+  /** Whether the person is new with it. */
+  readonly madePerson: boolean;
   /** Old and new value of each changed field; none when the person is new. */
   readonly person: Readonly<Record<string, readonly [string | null, string | null]>>;
   readonly contracts: readonly HeldContract[];

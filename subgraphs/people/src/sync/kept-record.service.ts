@@ -47,7 +47,9 @@ export class KeptRecordService implements KeptRecords {
       match: () => Promise.resolve([answer]),
       newestTrns: (who, trns) => this.matcher.newestTrns(who, trns),
     };
-    const [result] = await new StaffRecordService(this.db, decided).take(viewer, origin, [told]);
+    const records = new StaffRecordService(this.db, decided);
+    const { results } = await records.take(viewer, origin, [told]);
+    const [result] = results;
     if (!result?.personId) {
       const { code = null, message = null } = result ?? {};
       return {

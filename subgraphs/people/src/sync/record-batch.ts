@@ -33,6 +33,12 @@ export interface RowResult {
   readonly issues: ToldRecord['issues'];
 }
 
+/** What became of records, and whose line manager was set with them. */
+export interface TakenRecords {
+  readonly results: readonly RowResult[];
+  readonly linked: readonly string[];
+}
+
 /** A record without a person: of somebody gone whom we never knew, or under review. */
 export interface LooseRecord extends HeldRecord {
   readonly kept: ToldRecord | null;
@@ -86,7 +92,8 @@ export class RecordBatch {
     if (answer === undefined && !record?.personId) {
       this.#keep(told, recordId, 'DELETED', null, StaffRowOutcome.UNCHANGED);
     } else if (answer?.kind === 'REVIEW') {
-      this.#keep(told, recordId, 'REVIEW', told, StaffRowOutcome.NEEDS_REVIEW);
+      const kept = withoutAnswers(told);
+      this.#keep(kept, recordId, 'REVIEW', kept, StaffRowOutcome.NEEDS_REVIEW);
     } else {
       this.#change(told, recordId, record?.personId ?? this.#whoIs(told, answer));
     }
@@ -143,6 +150,11 @@ export class RecordBatch {
     });
     this.results.push({ ...nothing, row, externalId, outcome, issues: told.issues });
   }
+}
+
+/** Answers about equality are kept nowhere but where they belong: they come with the next sync. */
+function withoutAnswers(told: ToldRecord): ToldRecord {
+  return told.equality ? { ...told, equality: undefined, contentHash: '' } : told;
 }
 
 const nothing = {

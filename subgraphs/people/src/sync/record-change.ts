@@ -89,6 +89,7 @@ export class RecordChange {
     const isMade = (id: string) => !this.employment.wasHeld(id);
     return {
       record,
+      madePerson: person === null,
       person: person === null ? {} : differences(person, this.person),
       contracts: contracts.filter(({ id }) => changedContracts.has(id)),
       madeContracts: [...changedContracts].filter(isMade),

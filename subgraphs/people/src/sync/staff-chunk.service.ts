@@ -6,6 +6,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { chunkHash, contentHash } from './content-hash.ts';
 import { type Origin, rejected, type RowResult } from './record-batch.ts';
 import { type PushStaffRecordsInput, StaffSyncNotOpen } from './staff-sync-change.types.ts';
+import type { StaffNews } from './staff-news.ts';
 import type { StaffRecordService } from './staff-record.service.ts';
 import { seeSql, seeUnchangedSql } from './staff-record.queries.ts';
 import {
@@ -38,6 +39,7 @@ export class StaffChunkService {
     private readonly db: Database,
     private readonly syncs: StaffSyncService,
     private readonly records: StaffRecordService,
+    private readonly news: StaffNews,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -127,7 +129,8 @@ export class StaffChunkService {
     const rest = single.filter(({ input }) => !unchanged.has(input.externalId));
     const { told, refused } = rest.length > 0 ? await this.#read(viewer, sync, rest) : nothingRead;
     const taken = await this.records.take(viewer, origin, told);
-    const results = [...repeated, ...refused, ...taken];
+    await this.news.tell(viewer, taken);
+    const results = [...repeated, ...refused, ...taken.results];
     const passedOver = results.filter(({ outcome }) => outcome === StaffRowOutcome.REJECTED);
     const stale = results.filter(({ code }) => code === 'STALE');
     const seen = [...passedOver, ...stale].map(({ externalId }) => externalId);

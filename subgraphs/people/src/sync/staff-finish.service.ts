@@ -5,6 +5,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { Origin } from './record-batch.ts';
+import type { StaffNews } from './staff-news.ts';
 import type { StaffRecordService } from './staff-record.service.ts';
 import {
   ChunksMissing,
@@ -41,6 +42,7 @@ export class StaffFinishService {
     private readonly db: Database,
     private readonly syncs: StaffSyncService,
     private readonly records: StaffRecordService,
+    private readonly news: StaffNews,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -71,7 +73,9 @@ export class StaffFinishService {
       const refusal = await this.#endMissing(viewer, sync, confirmedMissing ?? null);
       if (refusal) return refusal;
     }
-    if (!sync.dryRun) await this.records.settleManagers(viewer, originOf(sync));
+    if (!sync.dryRun) {
+      await this.news.tell(viewer, await this.records.settleManagers(viewer, originOf(sync)));
+    }
     await this.syncs.close(viewer, id, StaffSyncState.FINISHED);
     return this.syncs.find(viewer, id);
   }
@@ -148,7 +152,9 @@ export class StaffFinishService {
   async #end(viewer: Viewer, sync: StaffSyncNode, due: readonly MissingRecord[]): Promise<void> {
     for (let start = 0; start < due.length; start += mostRecords) {
       const told = due.slice(start, start + mostRecords).map((record) => goneOf(record, sync.asOf));
-      const results = await this.records.take(viewer, originOf(sync), told);
+      const taken = await this.records.take(viewer, originOf(sync), told);
+      await this.news.tell(viewer, taken);
+      const { results } = taken;
       const json = JSON.stringify(results.map((row) => ({ id: newId(), ...row })));
       await this.db.rows(writeRowsSql, [viewer.trustId, sync.id, 0, json]);
       const counts = { ...noCounts, ended: results.length };

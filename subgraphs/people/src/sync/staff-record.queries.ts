@@ -153,3 +153,20 @@ export const managersUnknownSql = `
        SELECT FROM staff_source_record AS manager
         WHERE manager.trust_id = $1 AND manager.source = $2 AND manager.instance_id = $3
           AND manager.external_id = record.manager_external_id AND manager.person_id IS NOT NULL)`;
+
+/** What a sync (`$2`) changed, of the next records by external id after one (`$3`). */
+export const undoneRowsSql = `
+  WITH next AS (
+    SELECT DISTINCT external_id FROM staff_sync_row
+     WHERE trust_id = $1 AND sync_id = $2 AND before IS NOT NULL AND external_id > $3
+     ORDER BY external_id LIMIT 500)
+  SELECT row.external_id AS "externalId", row.before FROM staff_sync_row AS row JOIN next
+      ON next.external_id = row.external_id
+   WHERE row.trust_id = $1 AND row.sync_id = $2 AND row.before IS NOT NULL
+   ORDER BY row.external_id COLLATE "C"`;
+
+/** Contracts (`$2`) and posts (`$3`) that never were: they end on the day on which they begin. */
+export const neverRanSql = `
+  WITH contracts AS (
+    UPDATE contract SET ends_on = starts_on WHERE trust_id = $1 AND id = ANY ($2::uuid[]))
+  UPDATE assignment SET ends_on = starts_on WHERE trust_id = $1 AND id = ANY ($3::uuid[])`;

@@ -3,18 +3,27 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { staffRole } from '../assignment/staff-role.codes.ts';
 import { personRow, writePeopleSql } from '../staff/staff.queries.ts';
-import type { HeldAssignment, HeldContract, HeldPerson, HeldRecord } from './held-record.ts';
+import { PutBack } from './put-back.ts';
+import type {
+  BeforeImage,
+  HeldAssignment,
+  HeldContract,
+  HeldPerson,
+  HeldRecord,
+} from './held-record.ts';
 import { ManagersTold } from './managers-told.ts';
 import {
   type HeldRows,
+  type LooseRecord,
+  type RowResult,
   type Origin,
   RecordBatch,
   rejected,
   resultOf,
-  type RowResult,
   stale,
+  type TakenRecords,
 } from './record-batch.ts';
-import type { RecordChange } from './record-change.ts';
+import { RecordParts } from './record-parts.ts';
 import type { MatchAnswer, MatchQuestion, StaffMatcher } from '../match/match-question.types.ts';
 import {
   claimsSql,
@@ -22,6 +31,7 @@ import {
   heldContractsSql,
   heldPeopleSql,
   heldRecordsSql,
+  neverRanSql,
   writeRecordsSql,
   writeSourceAssignmentsSql,
   writeSourceContractsSql,
@@ -34,11 +44,13 @@ export class StaffRecordService {
   readonly #db: Database;
   readonly #matcher: StaffMatcher;
   readonly #managers: ManagersTold;
+  readonly #parts: RecordParts;
 
   constructor(db: Database, matcher: StaffMatcher) {
     this.#db = db;
     this.#matcher = matcher;
     this.#managers = new ManagersTold(db);
+    this.#parts = new RecordParts(db);
   }
 
   /**
@@ -48,8 +60,8 @@ export class StaffRecordService {
    * @param sent no two with the same id.
    * @returns what became of each, in no order.
    */
-  async take(viewer: Viewer, origin: Origin, sent: readonly ToldRecord[]): Promise<RowResult[]> {
-    if (sent.length === 0) return [];
+  async take(viewer: Viewer, origin: Origin, sent: readonly ToldRecord[]): Promise<TakenRecords> {
+    if (sent.length === 0) return { results: [], linked: [] };
     const told = await this.#withNewestTrns(viewer, sent);
     const records = await this.#heldRecords(viewer, origin, told);
     const byExternalId = new Map(records.map((record) => [record.externalId, record]));
@@ -72,15 +84,53 @@ export class StaffRecordService {
       batch.take(one, ids.get(one.externalId) ?? newId(), answers.get(one.externalId));
     }
     await this.#write(viewer, origin, batch);
+    await this.#parts.write(viewer, batch.changes);
     const results = [...passedOver, ...batch.results, ...batch.changes.map(resultOf)];
     const resolved = await this.#managers.resolve(viewer, origin, results);
-    return [...resolved.results];
+    return { results: resolved.results, linked: resolved.personIds };
   }
 
   /** Sets managers who came late, and notes those who never came. */
-  async settleManagers(viewer: Viewer, origin: Origin): Promise<void> {
-    await this.#managers.resolve(viewer, origin, []);
+  async settleManagers(viewer: Viewer, origin: Origin): Promise<TakenRecords> {
+    const { results, personIds } = await this.#managers.resolve(viewer, origin, []);
     await this.#managers.noteUnknown(viewer, origin);
+    return { results, linked: personIds };
+  }
+
+  /**
+   * Makes records of a sync what they were before it, but for those changed since.
+   *
+   * @param images what the sync changed, by external id.
+   * @returns whom that changed.
+   */
+  async putBack(
+    viewer: Viewer,
+    origin: Origin,
+    images: ReadonlyMap<string, readonly BeforeImage[]>,
+  ): Promise<string[]> {
+    const { trustId } = viewer;
+    const { source, instanceId, syncId } = origin;
+    const named = [trustId, source, instanceId, [...images.keys()]];
+    const records = await this.#db.rows<HeldRecord>(heldRecordsSql, named);
+    const ours = records.filter(({ changedBy }) => changedBy === syncId);
+    const people = await this.#db.rows<HeldPerson>(heldPeopleSql, [
+      ...[trustId, ours.flatMap(({ personId }) => personId ?? [])],
+    ]);
+    const byId = new Map(people.map((person) => [person.id, person]));
+    const back = new PutBack();
+    for (const record of ours) {
+      back.add(record, byId.get(record.personId ?? ''), images.get(record.externalId) ?? []);
+    }
+    const { neverContracts, neverAssignments } = back;
+    await this.#writeRows(viewer, origin, {
+      people: [...back.people.values()],
+      records: back.records.map((record) => ({ ...record, kept: null })),
+      contracts: back.contracts,
+      assignments: back.assignments,
+    });
+    await this.#db.rows(neverRanSql, [trustId, neverContracts, neverAssignments]);
+    const { personIds } = await this.#managers.resolve(viewer, origin, []);
+    return [...back.personIds, ...personIds];
   }
 
   /** A source may still have a TRN that was merged into another. */
@@ -138,19 +188,34 @@ export class StaffRecordService {
     return { records, people, contracts, assignments, claims };
   }
 
-  async #write({ trustId }: Viewer, origin: Origin, { changes, loose }: RecordBatch) {
-    const write = async (sql: string, rows: readonly object[], values: readonly unknown[] = []) => {
-      if (rows.length > 0) await this.#db.rows(sql, [trustId, ...values, JSON.stringify(rows)]);
-    };
+  #write(viewer: Viewer, origin: Origin, { changes, loose }: RecordBatch) {
     const changed = changes.filter(({ isPersonChanged }) => isPersonChanged);
-    const people = new Map(changed.map(({ person }) => [person.id, personRow(person)]));
-    await write(writePeopleSql, [...people.values()]);
-    const { source, instanceId, syncId } = origin;
-    const records = [...changes.map(({ record }) => ({ ...record, kept: null })), ...loose];
-    await write(writeRecordsSql, records, [source, instanceId, syncId]);
-    await write(writeSourceContractsSql, changes.flatMap(contractsOf));
-    await write(writeSourceAssignmentsSql, changes.flatMap(assignmentRows));
+    const people = new Map(changed.map(({ person }) => [person.id, person]));
+    return this.#writeRows(viewer, origin, {
+      people: [...people.values()],
+      records: [...changes.map(({ record }) => ({ ...record, kept: null })), ...loose],
+      contracts: changes.flatMap(({ employment }) => employment.contracts),
+      assignments: changes.flatMap(({ employment }) => employment.assignments),
+    });
   }
+
+  async #writeRows({ trustId }: Viewer, origin: Origin, rows: WrittenRows): Promise<void> {
+    const write = async (sql: string, given: readonly object[], values: readonly string[] = []) => {
+      if (given.length > 0) await this.#db.rows(sql, [trustId, ...values, JSON.stringify(given)]);
+    };
+    const { source, instanceId, syncId } = origin;
+    await write(writePeopleSql, rows.people.map(personRow));
+    await write(writeRecordsSql, rows.records, [source, instanceId, syncId]);
+    await write(writeSourceContractsSql, rows.contracts);
+    await write(writeSourceAssignmentsSql, rows.assignments.map(withGroups));
+  }
+}
+
+interface WrittenRows {
+  readonly people: readonly HeldPerson[];
+  readonly records: readonly LooseRecord[];
+  readonly contracts: readonly HeldContract[];
+  readonly assignments: readonly HeldAssignment[];
 }
 
 /** What is not newer than what is held, or was said otherwise before in the same sync. */
@@ -184,11 +249,7 @@ function questionOf(told: ToldRecord, recordId: string): MatchQuestion {
   };
 }
 
-const contractsOf = ({ employment }: RecordChange) => employment.contracts;
-
-function assignmentRows({ employment }: RecordChange) {
-  return employment.assignments.map((post) => {
-    const groups = post.roleCodes.map((code) => staffRole(code).staffGroup);
-    return { ...post, staffGroup: groups[0], staffGroups: [...new Set(groups)] };
-  });
+function withGroups(post: HeldAssignment) {
+  const groups = post.roleCodes.map((code) => staffRole(code).staffGroup);
+  return { ...post, staffGroup: groups[0], staffGroups: [...new Set(groups)] };
 }

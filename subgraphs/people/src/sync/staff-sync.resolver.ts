@@ -29,6 +29,7 @@ import {
   StartStaffSyncInput,
   StartStaffSyncResult,
   TooManyMissing,
+  UndoStaffSyncResult,
 } from './staff-sync-change.types.ts';
 import { type StaffSyncNode, syncList, type StaffSyncRowNode } from './staff-sync.queries.ts';
 import type { StaffSyncService } from './staff-sync.service.ts';
@@ -42,11 +43,14 @@ import {
   StaffSyncsArgs,
 } from './staff-sync.types.ts';
 
+import type { StaffUndoService } from './staff-undo.service.ts';
+
 /** The services behind the syncs of staff records. */
 export interface StaffSyncServices {
   readonly syncs: StaffSyncService;
   readonly chunks: StaffChunkService;
   readonly finishing: StaffFinishService;
+  readonly undoing: StaffUndoService;
 }
 
 @Resolver(() => StaffSync)
@@ -133,6 +137,19 @@ export class StaffSyncResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.services.syncs.cancel(viewer, input);
+  }
+
+  @Requires('staff:write')
+  @Mutation(() => UndoStaffSyncResult, {
+    nullable: true,
+    description:
+      'Put back what a sync changed of people, contracts, posts and line managers, but for records that a later sync has changed since. Leave, qualifications and equality answers stay until the source tells them again.',
+  })
+  undoStaffSync(
+    @Arg('input', () => StaffSyncInput, { description: 'Which.' }) input: StaffSyncInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.services.undoing.undo(viewer, input);
   }
 
   @FieldResolver(() => School, {

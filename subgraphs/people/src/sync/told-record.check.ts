@@ -1,6 +1,7 @@
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { type StaffRecordInput, StaffRecordStatus } from './staff-record.types.ts';
 import { ContractCheck, type SchoolsAtHand } from './told-contract.check.ts';
+import { credentialsOf, equalityOf, leaveOf } from './told-parts.check.ts';
 import { type PersonFields, RowProblem, type ToldRecord } from './told-record.ts';
 import {
   dayAfter,
@@ -45,9 +46,9 @@ export function readRecord(sent: SentRecord, schools: SchoolsAtHand): ToldRecord
     birthDate: input.birthDate == null ? undefined : dayOrNone(input.birthDate, 'birthDate'),
     managerExternalId,
     contracts: told,
-    leave: input.leave ?? undefined,
-    qualifications: input.qualifications ?? undefined,
-    equality: input.equality ?? undefined,
+    leave: input.leave == null ? undefined : leaveOf(input.leave),
+    qualifications: input.qualifications == null ? undefined : credentialsOf(input.qualifications),
+    equality: input.equality == null ? undefined : equalityOf(input.equality),
     issues: contracts.issues,
   };
 }

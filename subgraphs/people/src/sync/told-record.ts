@@ -1,9 +1,7 @@
-import type {
-  StaffEqualityInput,
-  StaffLeaveInput,
-  StaffQualificationInput,
-  StaffRecordStatus,
-} from './staff-record.types.ts';
+import type { CredentialRecord } from '../credential/credential.types.ts';
+import type { EqualityAnswers } from '../equality/equality.types.ts';
+import type { LeaveRecord } from '../leave/leave.types.ts';
+import type { StaffRecordStatus } from './staff-record.types.ts';
 
 /** A record of a source, checked, in our own terms. Days are ISO text, half-open. */
 export interface ToldRecord {
@@ -24,9 +22,9 @@ export interface ToldRecord {
   readonly managerExternalId: string | null | undefined;
   /** Undefined: not told, they stay. */
   readonly contracts: readonly ToldContract[] | undefined;
-  readonly leave: readonly StaffLeaveInput[] | undefined;
-  readonly qualifications: readonly StaffQualificationInput[] | undefined;
-  readonly equality: StaffEqualityInput | undefined;
+  readonly leave: readonly LeaveRecord[] | undefined;
+  readonly qualifications: readonly CredentialRecord[] | undefined;
+  readonly equality: Omit<EqualityAnswers, 'personId'> | undefined;
   readonly issues: readonly RecordIssue[];
 }
 
