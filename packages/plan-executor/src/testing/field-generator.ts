@@ -33,7 +33,10 @@ interface FieldWish {
 
 /** A field with no bond to another: no `@requires`, `@provides` or `@override`. */
 export function plainField(random: SeededRandom, world: World, wish: FieldWish): FieldModel {
-  const type = wish.composite ?? random.chance(0.45) ? compositeType(random, world, wish.hosts) : leafType(random);
+  const type =
+    (wish.composite ?? random.chance(0.45))
+      ? compositeType(random, world, wish.hosts)
+      : leafType(random);
   const single = world.abstracts.has(type.name) || !wish.rich || !random.chance(0.25);
   const homes = single ? [random.pick(wish.hosts)] : random.some(wish.hosts, 2);
   return {
@@ -69,7 +72,9 @@ function nameKnownTo(world: World, name: string, hosts: readonly string[]): stri
 
 function someArguments(random: SeededRandom): ArgumentModel[] {
   const chosen = random.some(ARGUMENTS, random.pick([1, 1, 2]));
-  return chosen.filter(({ name }, index) => chosen.findIndex((other) => other.name === name) === index);
+  return chosen.filter(
+    ({ name }, index) => chosen.findIndex((other) => other.name === name) === index,
+  );
 }
 
 /** Subgraphs that share a field may promise less of it than it holds. */

@@ -85,7 +85,12 @@ function objectOf(
   name: string,
   more: Partial<Pick<ObjectModel, 'implementations' | 'family'>> = {},
 ): ObjectModel {
-  const parts = { keys: new Map(), fields: [], externals: new Set<string>(), shared: new Set<string>() };
+  const parts = {
+    keys: new Map(),
+    fields: [],
+    externals: new Set<string>(),
+    shared: new Set<string>(),
+  };
   return { kind, name, ...parts, implementations: [], ...more };
 }
 

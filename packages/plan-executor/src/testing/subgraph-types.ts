@@ -21,7 +21,9 @@ function named(world: World, name: string, subgraph: string): string[] {
   if (abstract) return membersIn(world, abstract, subgraph);
   const object = world.objects.get(name);
   if (object === undefined) return [];
-  const external = object.fields.filter((field) => object.externals.has(`${subgraph}.${field.name}`));
+  const external = object.fields.filter((field) =>
+    object.externals.has(`${subgraph}.${field.name}`),
+  );
   const here = object.kind === 'value' ? object.fields.map(({ type }) => type.name) : [];
   const keys = object.keys.get(subgraph) ?? [];
   return [

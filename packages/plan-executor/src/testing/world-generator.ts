@@ -15,7 +15,8 @@ export function generateWorld(seed: string): World {
   for (const object of values(random)) objects.set(object.name, object);
   for (const object of interfaceWithKey(random, subgraphs)) objects.set(object.name, object);
   const abstractModels = abstracts(random);
-  for (const object of entities(random, subgraphs, abstractModels)) objects.set(object.name, object);
+  for (const object of entities(random, subgraphs, abstractModels))
+    objects.set(object.name, object);
   const draft: World = { seed, subgraphs, objects, abstracts: abstractModels, roots: [] };
   fillFields(random, draft);
   addInterfaceFields(random, draft);
@@ -41,10 +42,14 @@ function fillFields(random: SeededRandom, world: World): void {
 /** Each member has the interface's fields: at times promising more, at times in two subgraphs. */
 function addInterfaceFields(random: SeededRandom, world: World): void {
   for (const { kind, members, fields } of world.abstracts.values()) {
+    const mixed = members.some((name) => world.objects.get(name)?.kind === 'value');
     for (const field of kind === 'interface' ? fields : []) {
       for (const object of members.map((name) => world.objects.get(name))) {
         const shape = random.chance(0.3) ? `${field.type.shape}!` : field.type.shape;
-        const hosts = random.some([...(object?.keys.keys() ?? [])], random.pick([1, 2, 3]));
+        const hosts = random.some(
+          [...(object?.keys.keys() ?? [])],
+          mixed ? 4 : random.pick([1, 2, 3]),
+        );
         const homes = hosts.map((subgraph) => ({ subgraph, shape }));
         object?.fields.push({ ...field, type: { ...field.type, shape }, homes });
       }

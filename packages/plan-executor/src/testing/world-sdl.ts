@@ -1,6 +1,13 @@
 import { typesIn } from './subgraph-types.ts';
-import { membersIn } from './world.ts';
-import type { AbstractModel, FieldHome, FieldModel, ObjectModel, Requirement, World } from './world.ts';
+import { isInterfaceIn, membersIn } from './world.ts';
+import type {
+  AbstractModel,
+  FieldHome,
+  FieldModel,
+  ObjectModel,
+  Requirement,
+  World,
+} from './world.ts';
 
 const HEADER = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key" "@shareable" "@external" "@requires" "@provides" "@override" "@inaccessible" "@interfaceObject"
@@ -62,9 +69,10 @@ export class SubgraphSdl {
   }
 
   private opening(object: ObjectModel): string {
-    if (object.implementations.length === 0) return `type ${object.name}${this.implemented(object)}`;
-    const isHome = object.keys.keys().next().value === this.subgraph;
-    return isHome ? `interface ${object.name}` : `type ${object.name} @interfaceObject`;
+    if (object.implementations.length === 0)
+      return `type ${object.name}${this.implemented(object)}`;
+    const kind = isInterfaceIn(object, this.subgraph) ? 'interface' : 'type';
+    return `${kind} ${object.name}${kind === 'type' ? ' @interfaceObject' : ''}`;
   }
 
   private implemented(object: ObjectModel): string {
@@ -80,7 +88,9 @@ export class SubgraphSdl {
   }
 
   private keyFields(keys: readonly string[]): string[] {
-    const named = KEY_FIELDS.filter(([name = '']) => keys.some((key) => key.split(/\W+/).includes(name)));
+    const named = KEY_FIELDS.filter(([name = '']) =>
+      keys.some((key) => key.split(/\W+/).includes(name)),
+    );
     return named.map(([name = '', type = '']) => `  ${name}: ${type}`);
   }
 
@@ -89,6 +99,7 @@ export class SubgraphSdl {
     return [object, ...(family ? [family] : [])].flatMap(({ fields, externals, shared }) =>
       fields.flatMap((field) => {
         const home = this.homeOf(field);
+        if (home && isInterfaceIn(object, this.subgraph)) return [this.interfaceLine(field, home)];
         if (home) return [this.field(field, home, shared.has(field.name))];
         if (field.homes.some(({ overrides }) => overrides === this.subgraph)) {
           return [this.line(field, field.type.shape)];
@@ -97,6 +108,10 @@ export class SubgraphSdl {
         return [`${this.line(field, field.type.shape)} @external`];
       }),
     );
+  }
+
+  private interfaceLine(field: FieldModel, home: FieldHome): string {
+    return `${this.line(field, home.shape)}${field.inaccessible ? ' @inaccessible' : ''}`;
   }
 
   private homeOf(field: FieldModel): FieldHome | undefined {
@@ -125,7 +140,9 @@ export class SubgraphSdl {
     const members = membersIn(this.world, abstract, this.subgraph);
     if (abstract.kind === 'union') return `union ${abstract.name} = ${members.join(' | ')}`;
     const objects = members.flatMap((name) => this.world.objects.get(name) ?? []);
-    const fields = abstract.fields.filter(({ name }) => objects.every((object) => this.has(object, name)));
+    const fields = abstract.fields.filter(({ name }) =>
+      objects.every((object) => this.has(object, name)),
+    );
     const lines = fields.map((field) => this.line(field, field.type.shape));
     if (objects.every(({ kind }) => kind === 'entity')) lines.unshift('  id: ID!');
     return this.block(`interface ${abstract.name}`, lines);

@@ -86,6 +86,11 @@ export function membersIn(world: World, abstract: AbstractModel, subgraph: strin
   return known.length > 0 ? known : abstract.members.slice(0, 1);
 }
 
+/** Whether a subgraph knows the object as the interface with a key that it is. */
+export function isInterfaceIn({ implementations, keys }: ObjectModel, subgraph: string): boolean {
+  return implementations.length > 0 && keys.keys().next().value === subgraph;
+}
+
 /** The field of an object, or of the interface with a key that the object stands behind. */
 export function fieldOf(world: World, typeName: string, field: string): FieldModel | undefined {
   if (typeName === 'Query' || typeName === 'Mutation') {

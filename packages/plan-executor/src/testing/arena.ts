@@ -1,0 +1,54 @@
+import { composeServices } from '@apollo/composition';
+import { parse } from 'graphql';
+import { CompiledExecutor } from './compiled-executor.ts';
+import type { Contender } from './contender.ts';
+import { SingleServer } from './single-server.ts';
+import { StockGateway } from './stock-gateway.ts';
+import { StubSubgraph } from './stub-subgraph.ts';
+import { Universe } from './universe.ts';
+import { SubgraphSdl } from './world-sdl.ts';
+import type { World } from './world.ts';
+
+/** A world with all who answer for it, over the same subgraphs. */
+export interface Arena {
+  readonly world: World;
+  readonly stock: StockGateway;
+  readonly single: Contender;
+  readonly ours: Contender;
+}
+
+/** Makes the contender under test. */
+export type Challenger = (
+  supergraphSdl: string,
+  subgraphs: ReadonlyMap<string, StubSubgraph>,
+  stock: StockGateway,
+) => Contender;
+
+export const compiledExecutor: Challenger = (supergraphSdl, subgraphs) =>
+  new CompiledExecutor(supergraphSdl, subgraphs);
+
+/** @returns nothing where the world does not compose. */
+export function composed(world: World): string | undefined {
+  const services = world.subgraphs.map((name) => ({
+    name,
+    url: `http://${name}`,
+    typeDefs: parse(String(new SubgraphSdl(world, name))),
+  }));
+  return composeServices(services).supergraphSdl;
+}
+
+/** @returns nothing where the world does not compose. */
+export async function arenaOf(
+  world: World,
+  challenger: Challenger = compiledExecutor,
+): Promise<Arena | undefined> {
+  const supergraphSdl = composed(world);
+  if (supergraphSdl === undefined) return undefined;
+  const universe = new Universe(world);
+  const subgraphs = new Map(
+    world.subgraphs.map((name) => [name, new StubSubgraph(world, universe, name)]),
+  );
+  const stock = await StockGateway.over(supergraphSdl, subgraphs);
+  const single = new SingleServer(stock.schema, universe);
+  return { world, stock, single, ours: challenger(supergraphSdl, subgraphs, stock) };
+}

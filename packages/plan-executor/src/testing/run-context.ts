@@ -1,0 +1,29 @@
+import { Faults } from './faults.ts';
+
+/** What one run of an operation carries through all its calls. */
+export class RunContext {
+  /** Whether two calls were under way at once, so that the order of errors hangs on timing. */
+  overlapped = false;
+  /** Mutations as they were done: what must be the same whoever answers. */
+  readonly done: string[] = [];
+  /** Calls made, in order, for a reader of a failure. */
+  readonly calls: string[] = [];
+  /** Features of federation that the answers made use of. */
+  readonly features = new Set<string>();
+  private underWay = 0;
+
+  constructor(readonly faults: Faults = Faults.none()) {}
+
+  begin(call: string): void {
+    this.calls.push(call);
+    if (this.underWay++ > 0) this.overlapped = true;
+  }
+
+  end(): void {
+    this.underWay--;
+  }
+
+  seen(features: readonly string[]): void {
+    for (const feature of features) this.features.add(feature);
+  }
+}

@@ -1,0 +1,182 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { GraphQLError, execute, isTypeDefinitionNode, parse } from 'graphql';
+import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type { RunContext } from './run-context.ts';
+import { Thing, canonical } from './universe.ts';
+import type { Fields, Universe } from './universe.ts';
+import { SubgraphSdl } from './world-sdl.ts';
+import { fieldOf, isInterfaceIn } from './world.ts';
+import type { FieldHome, FieldModel, World } from './world.ts';
+
+export interface StubAnswer {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
+}
+
+/** A subgraph in this process that answers from the universe, faults included. */
+export class StubSubgraph {
+  private readonly documents = new Map<string, DocumentNode>();
+  private readonly schemas = new Map<boolean, GraphQLSchema>();
+
+  constructor(
+    private readonly world: World,
+    private readonly universe: Universe,
+    readonly name: string,
+  ) {}
+
+  /** @throws where the run says that the subgraph cannot be reached. */
+  async answer(query: string, variables: Fields, run: RunContext): Promise<StubAnswer> {
+    run.begin(`${this.name}: ${query} ${JSON.stringify(variables)}`);
+    try {
+      return await this.answered(query, variables, run);
+    } finally {
+      run.end();
+    }
+  }
+
+  private async answered(query: string, variables: Fields, run: RunContext): Promise<StubAnswer> {
+    const fault = run.faults.ofCalls(
+      this.name,
+      'representations' in variables ? 'entities' : 'root',
+    );
+    if (fault === 'throws') throw unreachable(this.name);
+    const early = withoutData(this.name, fault);
+    if (early !== undefined) return early;
+    const result = await execute({
+      schema: this.schema(run.faults.settings.honest),
+      document: this.document(query),
+      variableValues: variables,
+      contextValue: run,
+      rootValue: {},
+      fieldResolver: this.resolve,
+      typeResolver: (value) => (value instanceof Thing ? value.__typename : undefined),
+    });
+    return spoilt(this.name, fault, asJson(result));
+  }
+
+  private readonly resolve: GraphQLFieldResolver<unknown, RunContext, Fields> = (
+    source,
+    args,
+    run,
+    info,
+  ) => {
+    const thing =
+      source instanceof Thing
+        ? source
+        : rootThing(info.parentType.name, `${info.fieldName} ${canonical(args)}`, run);
+    const place = [this.name, thing.__typename, thing.ident, info.fieldName, canonical(args)];
+    const stale = !this.mayAnswer(thing, info.fieldName, run);
+    const value = this.universe.value(thing, info.fieldName, args, stale);
+    return run.faults.disturb(place.join(' '), value);
+  };
+
+  /** Whether the field is at home here, is a key, or may be provided. */
+  private mayAnswer(thing: Thing, name: string, run: RunContext): boolean {
+    const field = fieldOf(this.world, thing.__typename, name);
+    const object = this.world.objects.get(thing.__typename);
+    if (field === undefined || object?.kind === 'value') return true;
+    const home = field.homes.find(({ subgraph }) => subgraph === this.name);
+    const inFamily = object?.family !== undefined && !object.keys.has(this.name);
+    run.seen(featuresOf(field, home, inFamily));
+    return home !== undefined || object?.shared.has(name) === true;
+  }
+
+  private schema(honest: boolean): GraphQLSchema {
+    const known = this.schemas.get(honest);
+    if (known !== undefined) return known;
+    const typeDefs = parse(String(new SubgraphSdl(this.world, this.name, honest)));
+    const declared = typeDefs.definitions
+      .filter(isTypeDefinitionNode)
+      .map(({ name }) => name.value);
+    const entities = declared.filter((name) => this.world.objects.get(name)?.kind === 'entity');
+    const resolvers = Object.fromEntries(
+      entities.map((name) => [name, this.entityResolvers(name)]),
+    );
+    const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
+    this.schemas.set(honest, schema);
+    return schema;
+  }
+
+  private entityResolvers(typeName: string) {
+    const object = this.world.objects.get(typeName);
+    const isInterface = object !== undefined && isInterfaceIn(object, this.name);
+    const __resolveReference = async (sent: Fields, run: RunContext) => {
+      await Promise.resolve();
+      const thing = this.universe.find(typeName, sent);
+      run.seen(['entity', ...(sent.place === undefined ? [] : ['compound key'])]);
+      if (sent.id === undefined) run.seen(['second key']);
+      if (thing === null) return null;
+      if (run.faults.loses(`${this.name} ${typeName} ${thing.ident}`)) return null;
+      return isInterface ? thing : new Thing(typeName, thing.ident, sent);
+    };
+    const __resolveType = (thing: Thing) => thing.__typename;
+    return isInterface ? { __resolveReference, __resolveType } : { __resolveReference };
+  }
+
+  private document(query: string): DocumentNode {
+    const known = this.documents.get(query);
+    if (known !== undefined) return known;
+    const document = parse(query);
+    this.documents.set(query, document);
+    return document;
+  }
+}
+
+/** Each mutation is a root of its own, known by how many came before. */
+export function rootThing(typeName: string, mutation: string, run: RunContext): Thing {
+  if (typeName !== 'Mutation') return new Thing(typeName, '');
+  run.done.push(mutation);
+  return new Thing(typeName, String(run.done.length));
+}
+
+/** The features of federation that answering a field makes use of. */
+function featuresOf(field: FieldModel, home: FieldHome | undefined, inFamily: boolean): string[] {
+  const features: [string, boolean][] = [
+    ['@provides', home === undefined],
+    ['@requires', home?.requires !== undefined],
+    ['@requires with arguments', home?.requires?.some(({ args }) => 'limit' in args) === true],
+    ['@override', home?.overrides !== undefined],
+    ['@shareable', field.homes.length > 1],
+    ['@interfaceObject', inFamily],
+    ['list of lists', field.type.shape.startsWith('[[')],
+    ['custom scalar', field.type.name === 'Json' || field.type.name === 'Day'],
+  ];
+  return features.flatMap(([name, used]) => (used ? [name] : []));
+}
+
+function unreachable(subgraph: string): GraphQLError {
+  return new GraphQLError(`${subgraph} is down`, { extensions: { code: 'UNREACHABLE' } });
+}
+
+function withoutData(subgraph: string, fault: string | undefined): StubAnswer | undefined {
+  const errors = [{ message: `${subgraph} refuses`, extensions: { code: 'REFUSED' } }];
+  if (fault === 'refuses') return { data: null, errors };
+  if (fault === 'refusesWithoutData') return { errors };
+  if (fault === 'answersNothing') return {};
+  if (fault === 'entitiesMissing') return { data: {} };
+  return undefined;
+}
+
+function spoilt(subgraph: string, fault: string | undefined, answer: StubAnswer): StubAnswer {
+  if (fault === 'errorBeside') {
+    return { ...answer, errors: [...(answer.errors ?? []), { message: `${subgraph} warns` }] };
+  }
+  if (fault === 'entitiesShort' && Array.isArray(answer.data?._entities)) {
+    return { ...answer, data: { _entities: [] } };
+  }
+  return fault === 'lies' ? liesOfTypes(answer) : answer;
+}
+
+/** Names a type that no schema knows, in place of persons. */
+function liesOfTypes(answer: StubAnswer): StubAnswer {
+  return asJson(answer, (_, value: unknown) => (value === 'Person' ? 'Nobody' : value));
+}
+
+function asJson(result: object, reviver?: (key: string, value: unknown) => unknown): StubAnswer {
+  const answer: unknown = JSON.parse(JSON.stringify(result), reviver);
+  return isAnswer(answer) ? answer : {};
+}
+
+function isAnswer(value: unknown): value is StubAnswer {
+  return typeof value === 'object' && value !== null;
+}
