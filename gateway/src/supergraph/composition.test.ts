@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'graphql';
 import { brittleBorders } from '../testing/brittle-borders.ts';
+import { clashingRequirements } from '../testing/fixed-arguments.ts';
 import { fixtureSchemas } from '../testing/fixture-schemas.ts';
 import { committedSchemas, composeSupergraph, supergraphFile } from './composition.ts';
 
@@ -14,6 +15,21 @@ describe('the committed supergraph', () => {
     const schemas = [...committedSchemas()].map(([name, sdl]) => [name, parse(sdl)] as const);
 
     expect(brittleBorders(new Map(schemas))).toEqual([]);
+  });
+});
+
+describe('a field that another one requires', () => {
+  it('is required with one set of arguments in all of a subgraph', () => {
+    for (const sdl of committedSchemas().values()) {
+      expect(clashingRequirements(parse(sdl))).toEqual([]);
+    }
+  });
+
+  it('is named when it is required with two', () => {
+    const sdl = `type Post { hours(of: Int): Int @external
+      pay: Int @requires(fields: "hours(of: 1)") leave: Int @requires(fields: "hours(of: 2)") }`;
+
+    expect(clashingRequirements(parse(sdl))).toEqual(['Post: hours']);
   });
 });
 
