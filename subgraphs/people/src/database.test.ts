@@ -5,6 +5,7 @@ import { Pages } from '@trellis/subgraph-kit/page';
 import { entityDrift, undoAndRedo } from '@trellis/subgraph-kit/testing/migration-check';
 import { leakingTables } from '@trellis/subgraph-kit/testing/row-security-check';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
+import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { loadersFor } from './context.ts';
 import { peopleDatabase } from './database-shape.ts';
@@ -48,7 +49,21 @@ async function whole(): Promise<Whole> {
     ),
   );
   await everythingOfRecords(people, trust, personId, reportId);
+  await aWebhook(trust);
   return { trust, personId, reportId, networkId };
+}
+
+/** One that has something in line. */
+async function aWebhook({ id: trustId }: TestTrust): Promise<void> {
+  const viewer = aViewer({ trustId, allPlaces: true, scopes: ['webhook:manage'] });
+  const create = `mutation ($input: CreateWebhookInput!) {
+    webhook: createWebhook(input: $input) { ... on Webhook { id } } }`;
+  const asked = { url: 'https://hooks.example.org/', eventTypes: ['person.left'] };
+  const { webhook } = await people.data<{ webhook: { id: string } }>(viewer, create, {
+    input: asked,
+  });
+  const test = `mutation ($input: WebhookInput!) { sendTestEvent(input: $input) { __typename } }`;
+  await people.data(viewer, test, { input: { id: webhook.id } });
 }
 
 let ours: Whole;
