@@ -23,6 +23,7 @@ import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
+import { StaffStatistics1796000010001 } from './migrations/staff-statistics.migration.ts';
 import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
 import { Webhooks1796000040010 } from './migrations/webhooks.migration.ts';
@@ -67,6 +68,7 @@ export const peopleDatabase: DatabaseShape = {
     eventTables('people', 'SELECT, INSERT'),
     CareerEvents1796000030020,
     StaffSync1796000010000,
+    StaffStatistics1796000010001,
     LeaveAndCredentials1796000020000,
     EqualityAnswers1796000020001,
     Matches1796000020002,

@@ -100,6 +100,7 @@ export class StaffChunkService {
       const json = JSON.stringify(rows.map((row) => ({ id: newId(), ...row })));
       await this.db.rows(writeRowsSql, [trustId, sync.id, chunk, json]);
     }
+    if (counts.created > 100 && !sync.dryRun) await this.db.rows('SELECT count_staff_tables()');
     const added = [trustId, sync.id, JSON.stringify(counts), 1, sent.length];
     await this.db.rows(addCountsSql, added);
     const said = results.filter(hasSomethingToSay).toSorted((one, other) => one.row - other.row);

@@ -115,10 +115,11 @@ export const managersToldSql = `
          link.manager_id AS "linkManagerId", link.starts_on AS "linkStartsOn",
          link.ends_on AS "linkEndsOn"
     FROM staff_source_record AS record
-    LEFT JOIN staff_source_record AS manager
-      ON manager.trust_id = record.trust_id AND manager.source = record.source
-     AND manager.instance_id = record.instance_id
-     AND manager.external_id = record.manager_external_id
+    LEFT JOIN LATERAL (
+      SELECT known.person_id FROM staff_source_record AS known
+       WHERE known.trust_id = record.trust_id AND known.source = record.source
+         AND known.instance_id = record.instance_id
+         AND known.external_id = record.manager_external_id LIMIT 1) AS manager ON true
     LEFT JOIN LATERAL (
       SELECT * FROM manager_link
        WHERE manager_link.trust_id = record.trust_id AND manager_link.person_id = record.person_id
