@@ -104,7 +104,7 @@ describe('sending to a name', () => {
     const { send, close } = carefulSend(strict, names(addresses));
     const before = asked;
 
-    await expect(send('https://hooks.example.org/', init)).rejects.toThrow();
+    await expect(send('https://hooks.example.org/', init)).rejects.toThrow('inside a network');
 
     expect(asked).toBe(before);
     await close();

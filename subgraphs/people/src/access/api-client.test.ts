@@ -139,12 +139,14 @@ describe('creating an API client', () => {
     expect(await people.codes(central, '{ apiClients { totalCount } }')).toEqual(['FORBIDDEN']);
   });
 
-  it('tells the gateway its budget', async () => {
-    const { key } = await create({ hourlyCost: 5_000 });
+  it('tells the gateway its limits', async () => {
+    const limits = { hourlyCost: 5_000, trustedDocumentsOnly: true };
+    const fields = '{ hourlyCost trustedDocumentsOnly }';
+    const [some, none] = [await create(limits), await create()];
 
-    expect(await operator.principalOfKey(key ?? '', '{ hourlyCost }')).toEqual({
-      hourlyCost: 5_000,
-    });
+    expect(await operator.principalOfKey(some.key ?? '', fields)).toEqual(limits);
+    const usual = { hourlyCost: null, trustedDocumentsOnly: false };
+    expect(await operator.principalOfKey(none.key ?? '', fields)).toEqual(usual);
   });
 });
 
