@@ -8,7 +8,7 @@ import { reasonOfOurs, reasonOfStock } from './known-differences.ts';
 import { OperationGenerator } from './operation-generator.ts';
 import { generateWorld } from './world-generator.ts';
 
-const OPERATIONS_A_WORLD = 12;
+const OPERATIONS_A_WORLD = 8;
 
 export interface FuzzSettings {
   /** Of the first world; the next has the next. */

@@ -50,11 +50,11 @@ function addKeys(
   subgraphs: readonly string[],
   always: boolean,
 ): void {
-  const keys = ['id', ...random.some(KEYS.slice(1), random.pick([0, 0, 1, 1, 2]))];
+  const keys = ['id', ...random.some(KEYS.slice(1), random.pick([0, 1, 1, 2, 3]))];
   const [first, ...others] = subgraphs;
   if (first !== undefined) object.keys.set(first, keys);
   for (const subgraph of others.filter(() => random.chance(0.7))) {
-    const some = random.some(keys, random.whole(1, 2));
+    const some = random.some(keys, random.pick([1, 1, 2]));
     object.keys.set(subgraph, always && !some.includes('id') ? ['id', ...some] : some);
   }
 }

@@ -57,7 +57,7 @@ export class OperationGenerator {
   } {
     const mutation = this.schema.getMutationType();
     const query = this.schema.getQueryType();
-    if (mutation && random.chance(0.25))
+    if (mutation && random.chance(0.35))
       return { operation: OperationTypeNode.MUTATION, type: mutation };
     if (!query) throw new Error('There is nothing to query.');
     return { operation: OperationTypeNode.QUERY, type: query };

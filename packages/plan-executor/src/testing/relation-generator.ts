@@ -7,7 +7,7 @@ export function addRequirements(random: SeededRandom, world: World): void {
   for (const object of keyedObjects(world)) {
     for (const [index, field] of object.fields.entries()) {
       const home = onlyHome(field);
-      if (home === undefined || !mayRequire(object, home) || !random.chance(0.35)) continue;
+      if (home === undefined || !mayRequire(object, home) || !random.chance(0.5)) continue;
       const earlier = object.fields.slice(0, index);
       const sources = earlier.filter((source) => mayBeRequired(world, source, home.subgraph));
       const chosen = random.some(sources, random.pick([1, 1, 2]));
@@ -69,7 +69,7 @@ export function addOverrides(random: SeededRandom, world: World): void {
     if (object.implementations.length > 0) continue;
     for (const field of object.fields) {
       const home = onlyHome(field);
-      if (home === undefined || object.shared.has(field.name) || !random.chance(0.12)) continue;
+      if (home === undefined || object.shared.has(field.name) || !random.chance(0.25)) continue;
       if (!isLeaf(field) || home.requires !== undefined) continue;
       const before = [...object.keys.keys()].filter(
         (host) => host !== home.subgraph && !object.externals.has(`${host}.${field.name}`),

@@ -59,7 +59,7 @@ function addInterfaceFields(random: SeededRandom, world: World): void {
 
 function rootFields(random: SeededRandom, world: World): RootFieldModel[] {
   const fields: RootFieldModel[] = [];
-  const withMutations = random.chance(0.4);
+  const withMutations = random.chance(0.5);
   for (const [index, subgraph] of world.subgraphs.entries()) {
     for (let count = random.whole(index === 0 ? 2 : 1, 3); count > 0; count--) {
       fields.push({ ...rootField(random, world, `${subgraph}${count}`, subgraph), root: 'Query' });
