@@ -76,11 +76,11 @@ describe('an error of a subgraph', () => {
 describe('errors of one answer', () => {
   it('are ten at most', async () => {
     const token = await gateway.tokenWith();
-    const fields = Array.from({ length: 40 }, (_, index) => `f${index}: fail(how: "fault")`);
+    const fields = Array.from({ length: 20 }, (_, index) => `f${index}: fail(how: "fault")`);
 
     const { data, errors } = await gateway.ask(token, `{ ${fields.join(' ')} }`);
 
-    expect(Object.keys(data ?? {})).toHaveLength(40);
+    expect(Object.keys(data ?? {})).toHaveLength(20);
     expect(errors).toHaveLength(10);
   });
 
@@ -88,7 +88,11 @@ describe('errors of one answer', () => {
     const token = await gateway.tokenWith();
     const fields = Array.from({ length: 1_000 }, (_, index) => `nothing${index}`);
 
-    expect((await gateway.ask(token, `{ ${fields.join(' ')} }`)).errors).toHaveLength(10);
+    const query = `{ people { ${fields.join(' ')} } }`;
+    const { errors } = await gateway.ask(token, query);
+
+    expect(errors).toHaveLength(10);
+    expect(errors?.[0]?.extensions['code']).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 });
 
@@ -170,7 +174,8 @@ describe('a request that is wrong', () => {
       { query: two, operationName: 'C' },
       { query: 'fragment F on Person { id }' },
     ]) {
-      const response = await gateway.post(JSON.stringify(body), { authorization });
+      const accept = 'application/graphql-response+json';
+      const response = await gateway.post(JSON.stringify(body), { authorization, accept });
       expect(response.status).toBe(400);
       expect(await response.text()).toMatch(
         /OPERATION_RESOLUTION_FAILURE|GRAPHQL_VALIDATION_FAILED/,
@@ -192,7 +197,7 @@ describe('a request that is wrong', () => {
 
   it('is longer than any honest document', async () => {
     expect((await refused(`{ people { ${'name '.repeat(6_000)} } }`)).code).toBe(
-      'GRAPHQL_PARSE_FAILED',
+      'MAX_TOKENS_LIMIT',
     );
   });
 });
@@ -240,8 +245,6 @@ describe('a request that is no GraphQL over HTTP', () => {
     ]) {
       expect(await statusOf(query, { 'content-type': type })).toBe(415);
     }
-    expect((await fetch(`${gateway.origin}/graphql?query={__typename}`)).status).toBe(404);
-    expect((await fetch(`${gateway.origin}/graphql`)).status).toBe(400);
     expect((await fetch(`${gateway.origin}/.env`)).status).toBe(404);
   });
 

@@ -8,6 +8,9 @@ export const subgraphNames = ['people', 'opportunities', 'study'] as const;
 
 export type SubgraphName = (typeof subgraphNames)[number];
 
+/** The name in the supergraph of what the gateway answers itself. */
+export const ownName = 'gateway';
+
 /** Where a subgraph answers, and the key under which the gateway vouches for callers there. */
 export interface SubgraphAddress {
   readonly url: URL;
@@ -33,6 +36,8 @@ export const gatewayShape = z
     PEOPLE_ASSERTION_KEY: signingKey,
     OPPORTUNITIES_ASSERTION_KEY: signingKey,
     STUDY_ASSERTION_KEY: signingKey,
+    /** Folder of the manifests of trusted documents; none are trusted without it. */
+    TRUSTED_DOCUMENTS: z.string().optional(),
     SUPERGRAPH_FILE: z.string().default(committedSupergraph),
     /** Longest wait for one answer of a subgraph, in milliseconds. */
     SUBGRAPH_TIMEOUT: milliseconds.default(5_000),
@@ -44,6 +49,7 @@ export const gatewayShape = z
     port: given.PORT,
     operationsPort: given.OPERATIONS_PORT,
     supergraphFile: given.SUPERGRAPH_FILE,
+    trustedDocuments: given.TRUSTED_DOCUMENTS,
     subgraphTimeout: given.SUBGRAPH_TIMEOUT,
     requestTimeout: given.REQUEST_TIMEOUT,
     /** The explorer, and the schema for every caller; never where real people's data is. */

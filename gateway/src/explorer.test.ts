@@ -88,8 +88,8 @@ describe('the explorer', () => {
     expect(page.status).toBe(200);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
     expect(await page.text()).toBe(await (await fetch(`${gateway.origin}/`)).text());
-    expect((await get('application/json')).status).toBe(400);
-    expect((await gateway.post('{}', { accept: 'text/html' })).status).toBe(401);
+    expect((await get('application/json')).status).toBe(405);
+    expect((await gateway.post('{}', { accept: 'text/html' })).status).toBe(406);
   });
 
   it('is served with a policy that forbids scripts of others and in the page', async () => {

@@ -2,21 +2,24 @@ import { readFileSync } from 'node:fs';
 import type { Registry } from 'prom-client';
 import { ConfigurationError } from '@trellis/subgraph-kit/config';
 import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
-import { graphqlHandler } from '@trellis/subgraph-kit/graphql-handler';
 import { listen, type RunningServer } from '@trellis/subgraph-kit/http-server';
-import { newId } from '@trellis/subgraph-kit/ids';
 import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
 import { createMetrics, serveOperations } from '@trellis/subgraph-kit/operations-server';
+import { operationRecorder } from '@trellis/subgraph-kit/request-metrics';
 import { AccessTokens } from './caller/access-token.ts';
-import { admission, type Reception } from './caller/admission.ts';
 import { Callers } from './caller/caller.ts';
 import { GuessLimit } from './caller/guess-limit.ts';
 import { IdentityProviders } from './caller/identity-providers.ts';
 import { PeopleDirectory } from './caller/people-directory.ts';
-import { type GatewayConfig, subgraphNames } from './config.ts';
+import { type GatewayConfig, ownName, subgraphNames } from './config.ts';
 import { Closing } from './closing.ts';
-import { explorerPages } from './explorer.ts';
+import { explorerPages, type Pages } from './explorer.ts';
 import { gatewayApollo } from './gateway-apollo.ts';
+import { clientHandler } from './http/client-handler.ts';
+import { Operations } from './http/operations.ts';
+import { CallBudgets } from './rate/call-budgets.ts';
+import { RateSource } from './rate/rate-source.ts';
+import { reportUsageTo } from './rate/usage-report.ts';
 import { CallMetrics } from './subgraph/call-metrics.ts';
 import { SubgraphClient } from './subgraph/subgraph-client.ts';
 import type { SubgraphFailure } from './subgraph/subgraph-failure.ts';
@@ -25,12 +28,17 @@ import { PlanMetrics } from './supergraph/plan-metrics.ts';
 import { UnusableSupergraph } from './supergraph/security-links.ts';
 import { ServedGraph } from './supergraph/served-graph.ts';
 import { watchSupergraph } from './supergraph/supergraph-file.ts';
+import { KnownDocuments } from './trusted-documents/known-documents.ts';
+import { TrustedDocuments } from './trusted-documents/trusted-documents.ts';
 
 export interface RunningGateway extends RunningServer {
   readonly operationsPort: number;
   /** Reads the supergraph's file now instead of at the next look. */
   readonly reload: () => Promise<void>;
 }
+
+/** How often people is told what callers spent, in milliseconds: so far may several gateways differ. */
+const usageReportInterval = 1_000;
 
 /** What tests put in the place of the real one. */
 interface Clock {
@@ -62,11 +70,20 @@ export async function serveGateway(
       watch.stop();
     });
     await takeFirst(graph, sdl);
-    const apollo = gatewayApollo(graph, metrics, onDefect);
+    const beginRecord = operationRecorder(metrics);
+    const apollo = gatewayApollo(graph, beginRecord, onDefect);
     await apollo.start();
     opened.add(() => apollo.stop());
-    const door = admission(receptionOf(config, clients, logger, clock));
-    const handler = graphqlHandler({ apollo, newRequestId: newId, onDefect, ...door });
+    const documents = await knownDocuments(config, opened, logger);
+    const budgets = callBudgets(config, clients, opened, clock);
+    const stages = { graph, apollo, documents, budgets, beginRecord, onDefect };
+    const handler = clientHandler({
+      operations: new Operations(stages),
+      callers: callersOf(config, clients, logger, clock),
+      pages: pagesOf(config, logger),
+      requestTimeout: config.requestTimeout,
+      onDefect,
+    });
     const ready = () => Promise.resolve(graph.isReady ? undefined : 'no supergraph');
     const { host } = config;
     const operations = await serveOperations(metrics, ready, host, config.operationsPort);
@@ -110,6 +127,7 @@ function servedGraph(
     openSchema: config.development,
     metrics,
     sourceOf: (name, types) => {
+      if (name === ownName) return new RateSource();
       const client = clients.get(name);
       return client && new SubgraphSource(client, types, limits);
     },
@@ -147,24 +165,62 @@ async function takeFirst(graph: ServedGraph, sdl: string): Promise<void> {
   }
 }
 
-function receptionOf(
+async function knownDocuments(
+  { trustedDocuments }: GatewayConfig,
+  opened: Closing,
+  logger: Logger,
+): Promise<KnownDocuments> {
+  const trusted = new TrustedDocuments(trustedDocuments, (manifest, why) => {
+    logger.error({ manifest, why }, 'trusted documents cannot be read, the old ones stay');
+  });
+  opened.add(() => {
+    trusted.stop();
+  });
+  await trusted.start();
+  return new KnownDocuments(trusted);
+}
+
+function callBudgets(
+  { subgraphTimeout }: GatewayConfig,
+  clients: ReadonlyMap<string, SubgraphClient>,
+  opened: Closing,
+  { now = Date.now }: Clock,
+): CallBudgets {
+  const budgets = new CallBudgets(reportUsageTo(peopleAmong(clients), subgraphTimeout), now);
+  const timer = setInterval(() => void budgets.report(), usageReportInterval);
+  opened.add(() => {
+    clearInterval(timer);
+    return budgets.report();
+  });
+  return budgets;
+}
+
+function callersOf(
   config: GatewayConfig,
   clients: ReadonlyMap<string, SubgraphClient>,
   logger: Logger,
   { now = Date.now }: Clock,
-): Reception {
-  const people = clients.get('people');
-  if (!people) throw new Error('callers are looked up at people');
+): Callers {
   const onFailure = (failure: Error) => {
     logger.warn(describeDefect(failure), 'a caller could not be looked up');
   };
+  const people = peopleAmong(clients);
   const directory = new PeopleDirectory(people, config.subgraphTimeout, onFailure, now);
   const guesses = new GuessLimit(now);
   const ask = (issuer: string) => directory.identityProvider(issuer);
   const providers = new IdentityProviders(ask, guesses, now);
   const tokens = new AccessTokens(directory, providers, config.production, now);
-  const callers = new Callers(directory, tokens, guesses);
-  const pages = config.development ? explorerPages() : undefined;
-  if (config.development && !pages) logger.warn('the explorer is not built');
-  return { callers, pages, requestTimeout: config.requestTimeout };
+  return new Callers(directory, tokens, guesses);
+}
+
+function pagesOf({ development }: GatewayConfig, logger: Logger): Pages | undefined {
+  const pages = development ? explorerPages() : undefined;
+  if (development && !pages) logger.warn('the explorer is not built');
+  return pages;
+}
+
+function peopleAmong(clients: ReadonlyMap<string, SubgraphClient>): SubgraphClient {
+  const people = clients.get('people');
+  if (!people) throw new Error('callers are looked up at people');
+  return people;
 }

@@ -12,7 +12,7 @@ describe('in production', () => {
     expect((await fetch(`${gateway.origin}/`)).status).toBe(404);
     expect((await fetch(`${gateway.origin}/explorer/explorer.mjs`)).status).toBe(404);
     const headers = { accept: 'text/html' };
-    expect((await fetch(`${gateway.origin}/graphql`, { headers })).status).toBe(400);
+    expect((await fetch(`${gateway.origin}/graphql`, { headers })).status).toBe(406);
   });
 
   it('keys of identity providers are not fetched over an open line', async () => {

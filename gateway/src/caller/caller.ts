@@ -6,6 +6,14 @@ import { readApiKey } from './api-key.ts';
 import type { GuessLimit } from './guess-limit.ts';
 import type { PeopleDirectory, Principal } from './people-directory.ts';
 
+/** Who is calling, and what was agreed about how they may. */
+export interface Caller {
+  readonly viewer: Viewer;
+  /** Points an hour; null for the usual ones. */
+  readonly hourlyCost: number | null;
+  readonly trustedDocumentsOnly: boolean;
+}
+
 /** Tells who is calling, from an access token or an API key. */
 export class Callers {
   readonly #directory: PeopleDirectory;
@@ -22,24 +30,16 @@ export class Callers {
    * @param address of the peer; guesses are counted by it.
    * @throws UNAUTHENTICATED, the same for every reason; UNAVAILABLE when nobody can say.
    */
-  async viewerOf(
+  async callerOf(
     headers: IncomingHttpHeaders,
     address: string,
     requestId: string,
-  ): Promise<Viewer> {
+  ): Promise<Caller> {
     const credential = credentialOf(headers);
     const principal = credential ? await this.#principalOf(credential, address) : undefined;
     if (!principal) throw new Fault('UNAUTHENTICATED', 'Send a valid access token or API key.');
-    return {
-      trustId: principal.trustId,
-      personId: principal.personId,
-      actor: { kind: principal.actorKind, id: principal.actorId },
-      placeIds: principal.placeIds,
-      allPlaces: principal.allPlaces,
-      scopes: new Set(principal.scopes),
-      purpose: null,
-      requestId,
-    };
+    const { hourlyCost, trustedDocumentsOnly } = principal;
+    return { viewer: viewerOf(principal, requestId), hourlyCost, trustedDocumentsOnly };
   }
 
   async #principalOf(credential: string, address: string): Promise<Principal | undefined> {
@@ -63,4 +63,17 @@ function credentialOf(headers: IncomingHttpHeaders): string | undefined {
   }
   const [, bearer] = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization) ?? [];
   return header === undefined ? bearer : undefined;
+}
+
+function viewerOf(principal: Principal, requestId: string): Viewer {
+  return {
+    trustId: principal.trustId,
+    personId: principal.personId,
+    actor: { kind: principal.actorKind, id: principal.actorId },
+    placeIds: principal.placeIds,
+    allPlaces: principal.allPlaces,
+    scopes: new Set(principal.scopes),
+    purpose: null,
+    requestId,
+  };
 }

@@ -24,6 +24,8 @@ const principalShape = z.object({
   placeIds: z.array(z.string()),
   allPlaces: z.boolean(),
   scopes: z.array(z.string()),
+  hourlyCost: z.number().nullable(),
+  trustedDocumentsOnly: z.boolean(),
 });
 
 /** Where a trust's staff sign in. */
@@ -32,7 +34,8 @@ export type IdentityProvider = z.output<typeof providerShape>;
 /** Who a token or key stands for, and what they may do. */
 export type Principal = z.output<typeof principalShape>;
 
-const principalFields = 'trustId personId actorKind actorId placeIds allPlaces scopes';
+const principalFields = `trustId personId actorKind actorId placeIds allPlaces scopes
+  hourlyCost trustedDocumentsOnly`;
 
 const providerQuery = `query Provider($issuer: String!) {
   answer: identityProvider(issuer: $issuer) { issuer audience jwksUri algorithms trustId }

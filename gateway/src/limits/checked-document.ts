@@ -3,7 +3,6 @@ import {
   getOperationAST,
   GraphQLError,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
   parse,
   validate,
@@ -85,7 +84,7 @@ export function checkDocument(
 ): CheckedDocument | RefusedDocument {
   try {
     refuseLongText(text);
-    const document = parse(text, { maxTokens: limits.tokens });
+    const document = parse(text, { maxLexicalTokens: limits.tokens });
     const exceeded = exceededLimit(amountsOf(document));
     if (exceeded) throw exceeded;
     const errors = validate(schema, document, undefined, {
@@ -100,12 +99,4 @@ export function checkDocument(
     if (!(error instanceof GraphQLError)) throw error;
     return { errors: [{ code: 'GRAPHQL_PARSE_FAILED', error }] };
   }
-}
-
-/** @returns whether the document has an operation that changes something. */
-export function hasMutation({ definitions }: DocumentNode): boolean {
-  return definitions.some(
-    (definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation',
-  );
 }

@@ -1,26 +1,14 @@
 import type { GraphQLDataSource, GraphQLDataSourceProcessOptions } from '@apollo/gateway';
-import {
-  type DocumentNode,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  Kind,
-  OperationTypeNode,
-  parse,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode, parse } from 'graphql';
 import type { SubgraphRequest } from '@trellis/plan-executor/subgraph-fetch';
 import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
 import type { RequestContext } from '../request-context.ts';
 import { AnswerShape } from './answer-shape.ts';
+import type { AnswerToPlan, PlanSource } from './plan-source.ts';
 import { askForEntities } from './representations.ts';
 import type { SubgraphAnswer, SubgraphClient } from './subgraph-client.ts';
 import { isPassing, SubgraphDefect, subgraphError } from './subgraph-error.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
-
-/** What the plan goes on with: errors are fit for clients. */
-interface AnswerToPlan {
-  readonly data: Record<string, unknown> | null;
-  readonly errors: GraphQLFormattedError[];
-}
 
 type Options = GraphQLDataSourceProcessOptions<RequestContext>;
 
@@ -46,7 +34,7 @@ const afterDeadline = 100;
 const rememberedOperations = 5_000;
 
 /** Where the plan meets a subgraph: a failure becomes an error at its path, never a lost answer. */
-export class SubgraphSource implements GraphQLDataSource<RequestContext> {
+export class SubgraphSource implements PlanSource {
   readonly #client: SubgraphClient;
   readonly #graph: GraphQLSchema;
   readonly #limits: CallLimits;

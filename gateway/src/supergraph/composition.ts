@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
 import { GraphQLError, parse } from 'graphql';
-import { subgraphNames } from '../config.ts';
+import { ownName, subgraphNames } from '../config.ts';
+import { rateSdl } from '../rate/rate-schema.ts';
 
 /** One line for each thing that keeps the subgraphs from being one graph. */
 export class CompositionProblem extends Error {
@@ -17,14 +18,13 @@ const projectFile = (path: string) => fileURLToPath(new URL(`../../../${path}`, 
 /** Where the composed graph is committed. */
 export const supergraphFile = projectFile('gateway/supergraph.graphql');
 
-/** The committed schema of each subgraph, by its name. */
+/** The committed schema of each subgraph, and what the gateway answers itself, by name. */
 export function committedSchemas(): Map<string, string> {
-  return new Map(
-    subgraphNames.map((name) => [
-      name,
-      readFileSync(projectFile(`subgraphs/${name}/src/schema.graphql`), 'utf8'),
-    ]),
-  );
+  const committed = subgraphNames.map((name): [string, string] => [
+    name,
+    readFileSync(projectFile(`subgraphs/${name}/src/schema.graphql`), 'utf8'),
+  ]);
+  return new Map([...committed, [ownName, rateSdl]]);
 }
 
 /**

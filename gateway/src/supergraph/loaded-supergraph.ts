@@ -16,7 +16,7 @@ import { DeniedFields } from '../permission/denied-fields.ts';
 import { FieldRules } from '../permission/field-rules.ts';
 import { OperationRules } from '../permission/operation-rules.ts';
 import type { RequestContext } from '../request-context.ts';
-import type { SubgraphSource } from '../subgraph/subgraph-source.ts';
+import type { PlanSource } from '../subgraph/plan-source.ts';
 import { type ExecutionAnswer, type GatewayRequest, PlanExecution } from './plan-execution.ts';
 import type { PlanMetrics } from './plan-metrics.ts';
 import { takeSecurityLinks, UnusableSupergraph } from './security-links.ts';
@@ -26,7 +26,7 @@ export interface SupergraphSettings {
    * @param graph the types of all subgraphs together.
    * @returns undefined when the gateway has no address for that subgraph.
    */
-  readonly sourceOf: (subgraph: string, graph: GraphQLSchema) => SubgraphSource | undefined;
+  readonly sourceOf: (subgraph: string, graph: GraphQLSchema) => PlanSource | undefined;
   readonly metrics: PlanMetrics;
   /** Whether anybody who is signed in may read the schema. */
   readonly openSchema: boolean;
@@ -74,7 +74,7 @@ export class LoadedSupergraph {
     const { plannedSdl, document, directives } = takeSecurityLinks(sdl);
     try {
       const graph = buildASTSchema(parse(plannedSdl), { assumeValid: true });
-      const sources = new Map<string, SubgraphSource>();
+      const sources = new Map<string, PlanSource>();
       const gateway = new ApolloGateway({
         supergraphSdl: plannedSdl,
         validateSupergraph: true,

@@ -6,7 +6,7 @@ import type { PreparedOperation } from '@trellis/plan-executor/prepared-operatio
 import type { SubgraphFetch } from '@trellis/plan-executor/subgraph-fetch';
 import type { RequestContext } from '../request-context.ts';
 import { mostRepresentations } from '../subgraph/representations.ts';
-import type { SubgraphSource } from '../subgraph/subgraph-source.ts';
+import type { PlanSource } from '../subgraph/plan-source.ts';
 import type { PlanMetrics } from './plan-metrics.ts';
 
 type Executor = ApolloGateway['executor'];
@@ -40,7 +40,7 @@ export class PlanExecution {
   constructor(
     supergraphSdl: string,
     library: Executor,
-    sources: ReadonlyMap<string, SubgraphSource>,
+    sources: ReadonlyMap<string, PlanSource>,
     metrics: PlanMetrics,
   ) {
     this.#executor = PlanExecutor.fromSupergraph(supergraphSdl, {

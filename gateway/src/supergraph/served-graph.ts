@@ -26,6 +26,12 @@ export class ServedGraph implements GatewayInterface {
     return this.#current !== undefined;
   }
 
+  /** @throws UNAVAILABLE before there is one. */
+  get current(): LoadedSupergraph {
+    if (this.#current) return this.#current;
+    throw new Fault('UNAVAILABLE', 'There is no graph yet; try again.');
+  }
+
   /**
    * Takes another supergraph for the requests to come.
    *

@@ -12,7 +12,15 @@ export const trustId = newId();
 export function aPrincipal(...scopes: string[]): Principal {
   const personId = newId();
   const person = { personId, actorKind: 'PERSON' as const, actorId: personId };
-  return { trustId, ...person, placeIds: ['school-1'], allPlaces: false, scopes };
+  return {
+    trustId,
+    ...person,
+    placeIds: ['school-1'],
+    allPlaces: false,
+    scopes,
+    hourlyCost: null,
+    trustedDocumentsOnly: false,
+  };
 }
 
 /** What the fixture people knows about callers; tests add to it. */
@@ -20,10 +28,18 @@ export class KnownCallers {
   readonly providers = new Map<string, IdentityProvider>();
   readonly subjects = new Map<string, Principal>();
   readonly keys = new Map<string, Principal>();
+  /** Points that gateways reported, by principal and hour. */
+  readonly usage = new Map<string, number>();
 
   addKey(keyId: string, secret: string, principal: Principal): void {
     this.keys.set(`${keyId} ${createHash('sha256').update(secret).digest('hex')}`, principal);
   }
+}
+
+interface Usage {
+  readonly principalId: string;
+  readonly hour: string;
+  readonly points: number;
 }
 
 interface Id {
@@ -40,6 +56,8 @@ const person = (id: string) => ({
 const school = (id: string) => ({ __typename: 'School', id, name: `School ${id}` });
 const people = ['ann', 'ben', 'cy'].map(person);
 const schools = ['1', '2'].map(school);
+
+const posts = { edges: [{ node: { name: 'Teacher of maths' } }] };
 
 export function peopleSubgraph(known: KnownCallers): FixtureSubgraph {
   const asGateway = <Found>(viewer: Viewer, found: Found | undefined) => {
@@ -59,6 +77,7 @@ export function peopleSubgraph(known: KnownCallers): FixtureSubgraph {
       either: () => 2,
       vault: () => ({ gold: 3 }),
       hidden: () => [{ __typename: 'Vault', gold: 3 }],
+      posts: () => posts,
       fail: (_: unknown, { how }: { how: string }) => fail(how),
       identityProvider: (_: unknown, { issuer }: { issuer: string }, viewer: Viewer) =>
         asGateway(viewer, known.providers.get(issuer)),
@@ -70,7 +89,18 @@ export function peopleSubgraph(known: KnownCallers): FixtureSubgraph {
         viewer: Viewer,
       ) => asGateway(viewer, known.keys.get(`${given.keyId} ${given.secretHash}`)),
     },
-    Mutation: { renamePerson: (_: unknown, { id }: Id) => person(id), touch: () => 1 },
+    Mutation: {
+      renamePerson: (_: unknown, { id }: Id) => person(id),
+      touch: () => 1,
+      recordUsage: (_: unknown, { usages }: { usages: readonly Usage[] }) =>
+        usages.map(({ principalId, hour, points }) => {
+          const key = `${principalId} ${hour}`;
+          const total = (known.usage.get(key) ?? 0) + points;
+          known.usage.set(key, total);
+          return total;
+        }),
+    },
+    Post: { posts: () => posts },
     Named: named,
     Found: named,
     Hidden: named,

@@ -1,5 +1,13 @@
+import { ownName } from '../config.ts';
+import { rateSdl } from '../rate/rate-schema.ts';
+
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import:
-  ["@key", "@shareable", "@external", "@inaccessible", "@authenticated", "@requiresScopes"])`;
+  ["@key", "@shareable", "@external", "@inaccessible", "@authenticated", "@requiresScopes",
+  "@cost", "@listSize"])`;
+
+/** As the kit writes it at every connection. */
+const paged = `@listSize(assumedSize: 25, slicingArguments: ["first", "last"],
+    sizedFields: ["edges"], requireOneSlicingArgument: false)`;
 
 /** A people subgraph in small: staff, schools, and what the gateway asks about callers. */
 export const peopleSdl = `${link}
@@ -15,6 +23,7 @@ type Query {
   vault: Vault
   hidden: [Hidden!]
   fail(how: String!): String
+  posts(first: Int, last: Int): PostConnection ${paged}
   identityProvider(issuer: String!): IdentityProvider @inaccessible
   principalOfToken(issuer: String!, subject: String!): Principal @inaccessible
   principalOfApiKey(keyId: String!, secretHash: String!): Principal @inaccessible
@@ -22,7 +31,12 @@ type Query {
 type Mutation {
   renamePerson(id: ID!, name: String!): Person! @requiresScopes(scopes: [["staff:write"]])
   touch: Int
+  recordUsage(usages: [UsageInput!]!): [Int!] @inaccessible
 }
+input UsageInput @inaccessible { trustId: ID! principalId: ID! hour: String! points: Int! }
+type PostConnection @cost(weight: 0) { edges: [PostEdge!]! }
+type PostEdge @cost(weight: 0) { node: Post! }
+type Post { name: String! posts(first: Int, last: Int): PostConnection ${paged} }
 interface Named { name: String! }
 union Found = Person | School
 union Hidden = Vault | School
@@ -49,6 +63,7 @@ enum ActorKind @inaccessible { PERSON API_KEY }
 type Principal @inaccessible {
   trustId: ID! personId: ID actorKind: ActorKind! actorId: ID!
   placeIds: [ID!]! allPlaces: Boolean! scopes: [String!]!
+  hourlyCost: Int trustedDocumentsOnly: Boolean!
 }`;
 
 /** A study subgraph in small. */
@@ -76,4 +91,5 @@ export const fixtureSchemas: ReadonlyMap<string, string> = new Map([
   ['people', peopleSdl],
   ['opportunities', opportunitiesSdl],
   ['study', studySdl],
+  [ownName, rateSdl],
 ]);

@@ -86,9 +86,14 @@ export class TestGateway {
 
   /** An API key of a program that has these scopes, for where tokens cannot be checked. */
   apiKeyWith(...scopes: string[]): string {
+    return this.apiKeyFor({ scopes });
+  }
+
+  /** An API key of a program about which this was agreed. */
+  apiKeyFor(agreed: Partial<Principal>): string {
     const secret = randomBytes(32).toString('base64url');
     const keyId = randomBytes(6).toString('hex');
-    this.known.addKey(keyId, secret, { ...aPrincipal(...scopes), actorKind: 'API_KEY' });
+    this.known.addKey(keyId, secret, { ...aPrincipal(), actorKind: 'API_KEY', ...agreed });
     return `spk_test_${keyId}_${secret}`;
   }
 

@@ -2,32 +2,38 @@ import type { IncomingMessage } from 'node:http';
 import { Fault } from './faults.ts';
 import { refuseBrokenText } from './text.ts';
 
-/** Largest body of an operation, in bytes. */
-const bodyLimit = 1_000_000;
+/** Largest body of an operation, in bytes, unless its caller may send more. */
+export const usualBodyLimit = 1_000_000;
 
-/**
- * The body as it came, never more than the limit in memory.
- *
- * @throws PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE
- */
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+/** @throws UNSUPPORTED_MEDIA_TYPE when the body is anything but plain JSON in UTF-8. */
+export function refuseOtherMedia(request: IncomingMessage): void {
   const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
   if (!/^application\/json(; *charset="?utf-8"?)?$/i.test(type) || encoding !== 'identity') {
     throw new Fault('UNSUPPORTED_MEDIA_TYPE', 'Send application/json in UTF-8, not compressed.');
   }
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimit) throw tooLarge();
+}
+
+/**
+ * The body as it came, never more than the limit in memory.
+ *
+ * @param limit in bytes.
+ * @throws PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE
+ */
+export async function readBody(request: IncomingMessage, limit = usualBodyLimit): Promise<Buffer> {
+  refuseOtherMedia(request);
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > bodyLimit) throw tooLarge();
+    if (length > limit) throw tooLarge(limit);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
 }
 
-function tooLarge(): Fault {
-  return new Fault('PAYLOAD_TOO_LARGE', `A body is at most ${String(bodyLimit)} bytes.`);
+function tooLarge(limit: number): Fault {
+  return new Fault('PAYLOAD_TOO_LARGE', `A body is at most ${String(limit)} bytes.`);
 }
 
 /**

@@ -41,11 +41,14 @@ export function operationRecorder(metrics: Registry): () => RecordOperation {
   };
 }
 
-/** The same as a plugin, where nothing can happen to an answer after it is made. */
+/**
+ * The same as a plugin, where nothing can happen to an answer after it is made.
+ *
+ * @param begin as `operationRecorder` returned it.
+ */
 export function requestMetrics<Context extends BaseContext>(
-  metrics: Registry,
+  begin: () => RecordOperation,
 ): ApolloServerPlugin<Context> {
-  const begin = operationRecorder(metrics);
   return {
     requestDidStart() {
       const record = begin();
