@@ -37,6 +37,9 @@ export async function reasonOfStock(
   if (canonical(outcome.stockRun.done) !== canonical(outcome.singleRun.done)) {
     return 'stock does a mutation twice, or does mutations in another order';
   }
+  if (outcome.stock.threw === 'Invalid array length') {
+    return 'stock gives up planning: its graph of fetches has grown without bound';
+  }
   for (const [reason, cure] of CURES) {
     const cured = await outcomeOf(arena, cure(failing));
     if (canonical(cured.stock) === canonical(cured.single)) return reason;
