@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { testPeople } from '../testing.ts';
 import {
   type Hook,
@@ -63,8 +64,24 @@ describe('F18: a worker that dies', () => {
   it('is one of several, of which each change is sent by one', async () => {
     const ids = await hooks.hireQuietly(12);
     await hooks.tell(...ids);
+    const drain = () => receiver.worker().drain(() => false);
 
-    await Promise.all([1, 2, 3].map(() => receiver.worker().drain(() => false)));
+    const { name } = people.served.database;
+    const drains = await asSuperuser(name, async (holder) => {
+      await holder.query('BEGIN; SELECT FROM webhook_delivery FOR UPDATE');
+      const started = [drain(), drain(), drain()];
+      await asSuperuser(name, async (watcher) => {
+        const waiting = `SELECT count(*)::integer AS workers FROM pg_stat_activity
+          WHERE usename = 'people_job' AND datname = current_database() AND wait_event_type = 'Lock'`;
+        for (let workers = 0; workers < 3;) {
+          const { rows } = await watcher.query<{ workers: number }>(waiting);
+          workers = rows[0]?.workers ?? 0; // each has seen the same deliveries that are due
+        }
+      });
+      await holder.query('COMMIT');
+      return started;
+    });
+    await Promise.all(drains);
 
     expect(receiver.received.map(personOf).sort()).toEqual(ids);
   });
