@@ -14,6 +14,7 @@ import { everythingOfRecords } from './match/testing.ts';
 import { networkList } from './network/network.queries.ts';
 import { peopleList } from './person/person.queries.ts';
 import { schoolList } from './school/school.queries.ts';
+import { TestSource, told } from './sync/testing.ts';
 import { day, testPeople, type TestTrust } from './testing.ts';
 
 const people = testPeople();
@@ -49,8 +50,16 @@ async function whole(): Promise<Whole> {
     ),
   );
   await everythingOfRecords(people, trust, personId, reportId);
+  await syncs(trust);
   await aWebhook(trust);
   return { trust, personId, reportId, networkId };
+}
+
+/** Two, of which the second lacks somebody. */
+async function syncs(trust: TestTrust): Promise<void> {
+  const source = new TestSource(people, trust, 'oneroster', 0);
+  await source.send([told('a'), told('b')], { mode: 'FULL' });
+  await source.send([told('a')], { mode: 'FULL' });
 }
 
 /** One that has something in line. */

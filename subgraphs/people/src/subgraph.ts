@@ -55,6 +55,8 @@ import { StaffFinishService } from './sync/staff-finish.service.ts';
 import { StaffNews } from './sync/staff-news.ts';
 import { StaffRecordService } from './sync/staff-record.service.ts';
 import {
+  ContractSourceResolver,
+  PersonSourcesResolver,
   StaffSyncResolver,
   StaffSyncRowResolver,
   TooManyMissingResolver,
@@ -64,6 +66,8 @@ import { StaffUndoService } from './sync/staff-undo.service.ts';
 import { WebhookResolver } from './webhook/webhook.resolver.ts';
 import { WebhookService, type WebhookSettings } from './webhook/webhook.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
+import { UsageResolver } from './usage/usage.resolver.ts';
+import { UsageService } from './usage/usage.service.ts';
 
 /** What is outside the subgraph. */
 export interface Surroundings {
@@ -126,6 +130,8 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new SchoolHistoryResolver(),
       new StaffSyncResolver(pages, staffSyncServices(db, idempotency)),
       new StaffSyncRowResolver(),
+      new PersonSourcesResolver(),
+      new ContractSourceResolver(),
       new TooManyMissingResolver(),
       new NetworkResolver(pages),
       new NetworkMembershipResolver(),
@@ -134,6 +140,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new TrustHeadcountResolver(),
       new ViewerResolver(pages),
       new PrincipalResolver(new PrincipalService(db)),
+      new UsageResolver(new UsageService(db)),
       new ChangeFeedResolver(new ChangeFeedService(db, pages)),
       new WebhookResolver(pages, new WebhookService(db, idempotency, webhooks)),
       new ApiClientResolver(pages, new ApiClientService(db, idempotency, keyEnvironment)),

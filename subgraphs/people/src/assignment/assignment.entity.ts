@@ -20,4 +20,9 @@ export class AssignmentEntity {
   /** First day on which it no longer runs. */
   @Column('date', { nullable: true }) endsOn!: string | null;
   @Column('boolean') isPrimary!: boolean;
+  /** The source's own id, under its contract. */
+  @Column('text', { nullable: true }) externalId!: string | null;
+  @Column('text', { nullable: true }) jobTitle!: string | null;
+  @Column('numeric', { precision: 5, scale: 2, nullable: true }) hoursPerWeek!: number | null;
+  @Column('numeric', { precision: 4, scale: 2, nullable: true }) weeksPerYear!: number | null;
 }

@@ -23,7 +23,8 @@ export const assignmentColumns = `
   assignment.school_id AS "schoolId", assignment.role_codes AS "roleCodes",
   assignment.staff_group AS "staffGroup", assignment.subject_codes AS "subjectCodes",
   assignment.fte, assignment.starts_on AS "startsOn", assignment.ends_on AS "endsOn",
-  assignment.is_primary AS "isPrimary"`;
+  assignment.is_primary AS "isPrimary", assignment.job_title AS "jobTitle",
+  assignment.hours_per_week AS "hoursPerWeek", assignment.weeks_per_year AS "weeksPerYear"`;
 
 export function assignmentOf(row: AssignmentRow): AssignmentNode {
   return {

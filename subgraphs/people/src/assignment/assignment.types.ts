@@ -75,6 +75,15 @@ export class Assignment {
   })
   endsOn!: string | null;
 
+  @Field(() => String, { nullable: true, description: 'As the school calls the post.' })
+  jobTitle!: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'Hours in a working week.' })
+  hoursPerWeek!: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'Weeks worked in a year.' })
+  weeksPerYear!: number | null;
+
   @Field(() => Boolean, { description: 'Whether it counts where the person must be counted once.' })
   isPrimary!: boolean;
 }

@@ -17,7 +17,8 @@ export function contractLoaders(db: Database, viewer: Viewer) {
       async (personIds) => {
         const rows = await db.rows<ContractRow>(
           `SELECT id, person_id AS "personId", type_code AS "typeCode", starts_on AS "startsOn",
-                  payroll_number AS "payrollNumber", ends_on AS "endsOn"
+                  payroll_number AS "payrollNumber", ends_on AS "endsOn",
+                  expected_ends_on AS "expectedEndsOn"
              FROM contract WHERE trust_id = $1 AND person_id = ANY ($2::uuid[])
             ORDER BY starts_on DESC, id`,
           [viewer.trustId, personIds],

@@ -22,7 +22,14 @@ export class Contract {
 
   @Field(() => Day, {
     nullable: true,
-    description: 'First day on which it no longer runs; null while no end is known.',
+    description:
+      'First day on which it no longer runs; null while no end is known. The same as the first day when it never took place.',
   })
   endsOn!: string | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Of a fixed term: the first day after it, as it is planned. It ends nothing.',
+  })
+  expectedEndsOn!: string | null;
 }

@@ -15,6 +15,8 @@ import {
   Root,
 } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { Contract } from '../contract/contract.types.ts';
+import type { PersonNode } from '../person/person.queries.ts';
 import { Person, PersonConnection } from '../person/person.types.ts';
 import { School } from '../school/school.types.ts';
 import type { StaffChunkService } from './staff-chunk.service.ts';
@@ -35,6 +37,7 @@ import { type StaffSyncNode, syncList, type StaffSyncRowNode } from './staff-syn
 import type { StaffSyncService } from './staff-sync.service.ts';
 import {
   DataQualityIssueConnection,
+  StaffSource,
   StaffSync,
   StaffSyncConnection,
   StaffSyncRow,
@@ -226,5 +229,28 @@ export class TooManyMissingResolver {
   ): Promise<Person[]> {
     const people = await Promise.all(personIds.map((id) => loaders.person.load(id)));
     return people.filter((person) => person !== null);
+  }
+}
+
+@Resolver(() => Person)
+export class PersonSourcesResolver {
+  @FieldResolver(() => [StaffSource], {
+    nullable: true,
+    description:
+      'Which systems tell of the person and alone change what they tell. Null unless the caller is the person, their line manager, or answers for a school of theirs.',
+  })
+  sources(@Root() person: PersonNode, @Ctx() { loaders }: Context): Promise<StaffSource[]> | null {
+    return person.isInCharge ? loaders.sourcesOfPerson.load(person.id) : null;
+  }
+}
+
+@Resolver(() => Contract)
+export class ContractSourceResolver {
+  @FieldResolver(() => StaffSource, {
+    nullable: true,
+    description: 'Which system tells of it, and of the posts under it, and alone changes them.',
+  })
+  async source(@Root() { id }: Contract, @Ctx() { loaders }: Context): Promise<StaffSource | null> {
+    return (await loaders.sourceOfContract.load(id)).at(0) ?? null;
   }
 }

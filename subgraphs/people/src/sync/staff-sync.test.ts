@@ -83,6 +83,29 @@ describe('a sync of staff records', () => {
     expect(await source.start()).toMatchObject({ kind: 'StaffSync' });
   });
 
+  it('says which system a person and a contract are from', async () => {
+    const source = await aSource();
+    const { rows } = await source.send([told('a')]);
+    const query = `query ($id: ID!) {
+      person(id: $id) { sources { source } contracts { source { source } } } }`;
+
+    const id = rows[0]?.person?.id;
+    expect(await people.data(source.trust.central, query, { id })).toEqual({
+      person: { sources: [{ source: 'arbor' }], contracts: [{ source: { source: 'arbor' } }] },
+    });
+  });
+
+  it('keeps leave and qualifications, and says when they changed', async () => {
+    const source = await aSource();
+    const leave = [{ externalId: '1', kind: 'MAT', firstDay: '01/09/2026', lastDay: '2027-01-31' }];
+    const qualifications = [{ externalId: '1', kind: 'QTS', awardedOn: '2015-07-01' }];
+    const equality = { ethnicity: 'WBRI' };
+    await source.send([told('a')]);
+    const { rows } = await source.send([told('a', { leave, qualifications, equality })]);
+
+    expect(rows).toMatchObject([{ changedFields: ['equality', 'leave', 'qualifications'] }]);
+  });
+
   it('of another trust or school is not there', async () => {
     const source = await aSource('Alder', 'Birch');
     const { id } = await source.start();
