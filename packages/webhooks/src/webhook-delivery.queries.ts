@@ -27,6 +27,8 @@ export const claimSql = `
     JOIN webhook_delivery AS same ON same.trust_id = claimed.trust_id AND same.id = claimed.id
     LEFT JOIN event ON event.trust_id = same.trust_id AND event.id = same.message_id
    WHERE webhook_delivery.trust_id = claimed.trust_id AND webhook_delivery.id = claimed.id
+     -- Once more, of the row as it is when another worker has let go of it:
+     AND webhook_delivery.state = 'PENDING' AND webhook_delivery.next_attempt_at <= $1
      AND (webhook_delivery.leased_until IS NULL OR webhook_delivery.leased_until <= $1)
   RETURNING webhook_delivery.trust_id AS "trustId", webhook_delivery.id,
     webhook_delivery.webhook_id AS "webhookId", webhook_delivery.message_id AS "messageId",
