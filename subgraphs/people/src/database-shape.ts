@@ -16,6 +16,7 @@ import { ApiClients1796000040000 } from './migrations/api-clients.migration.ts';
 import { CareerEvents1796000030020 } from './migrations/career-events.migration.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
+import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
@@ -75,5 +76,6 @@ export const peopleDatabase: DatabaseShape = {
     SchoolChanges1796000020003,
     ApiClients1796000040000,
     Webhooks1796000040010,
+    CallUsage1796000060000,
   ],
 };
