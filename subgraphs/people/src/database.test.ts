@@ -7,6 +7,7 @@ import { leakingTables } from '@trellis/subgraph-kit/testing/row-security-check'
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { gateway } from './access/testing.ts';
 import { loadersFor } from './context.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
@@ -52,6 +53,7 @@ async function whole(): Promise<Whole> {
   await everythingOfRecords(people, trust, personId, reportId);
   await syncs(trust);
   await aWebhook(trust);
+  await someUsage(trust);
   return { trust, personId, reportId, networkId };
 }
 
@@ -60,6 +62,13 @@ async function syncs(trust: TestTrust): Promise<void> {
   const source = new TestSource(people, trust, 'oneroster', 0);
   await source.send([told('a'), told('b')], { mode: 'FULL' });
   await source.send([told('a')], { mode: 'FULL' });
+}
+
+/** What a gateway reported of somebody. */
+async function someUsage({ id: trustId }: TestTrust): Promise<void> {
+  const report = 'mutation ($usages: [UsageInput!]!) { recordUsage(usages: $usages) }';
+  const usage = { trustId, principalId: newId(), hour: new Date().toISOString(), points: 1 };
+  await people.data(gateway, report, { usages: [usage] });
 }
 
 /** One that has something in line. */
