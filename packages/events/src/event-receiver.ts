@@ -96,7 +96,7 @@ export class EventReceiver {
         [viewer.trustId, events.map(({ id }) => id)],
       );
       const fresh = new Set(rows.map(({ id }) => id));
-      const unseen = events.filter(({ id }) => fresh.has(id));
+      const unseen = events.filter(({ id }) => fresh.delete(id)); // once, if it is here twice
       if (unseen.length > 0) await apply(viewer, unseen);
     });
   }

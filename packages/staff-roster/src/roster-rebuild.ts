@@ -56,11 +56,11 @@ export class RosterRebuild {
     let count = 0;
     for (;;) {
       const page = staffFactsPageShape.parse(await this.#ask({ trustId, after }));
-      const told = page.people.map((one) => ({ ...one, mergedIntoId: null }));
-      await this.db.as(viewer, () => roster.keep(viewer, told));
-      count += told.length;
-      advance(told.length);
-      after = told.at(-1)?.id ?? null;
+      const { people } = page;
+      await this.db.as(viewer, () => roster.keep(viewer, people));
+      count += people.length;
+      advance(people.length);
+      after = people.at(-1)?.id ?? null;
       if (!page.hasMore) break;
     }
     // Whom people did not name is not there, unless an event has come since.

@@ -31,7 +31,16 @@ export type StaffFacts = z.output<typeof staffFactsShape>;
 
 /** A page of the facts of a trust's people, in the order of their ids. */
 export const staffFactsPageShape = z.object({
-  people: z.array(z.object({ id: z.uuid(), version: z.number().int(), facts: staffFactsShape })),
+  people: z.array(
+    z.object({
+      id: z.uuid(),
+      /** Number of the last event that the facts include. */
+      version: z.number().int(),
+      facts: staffFactsShape,
+      /** Who they turned out to be. */
+      mergedIntoId: z.uuid().nullable(),
+    }),
+  ),
   hasMore: z.boolean(),
 });
 

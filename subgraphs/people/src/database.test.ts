@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { TestWorker } from '@trellis/events/testing/test-worker';
 import { Cursors } from '@trellis/subgraph-kit/cursor';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { Pages } from '@trellis/subgraph-kit/page';
@@ -10,6 +11,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { gateway } from './access/testing.ts';
 import { loadersFor } from './context.ts';
 import { peopleDatabase } from './database-shape.ts';
+import { everythingOfEvents } from './event/testing.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { everythingOfRecords } from './match/testing.ts';
 import { networkList } from './network/network.queries.ts';
@@ -18,7 +20,8 @@ import { schoolList } from './school/school.queries.ts';
 import { TestSource, told } from './sync/testing.ts';
 import { day, testPeople, type TestTrust } from './testing.ts';
 
-const people = testPeople();
+const worker = new TestWorker();
+const people = testPeople(worker.environment);
 
 interface Whole {
   readonly trust: TestTrust;
@@ -53,6 +56,7 @@ async function whole(): Promise<Whole> {
   await everythingOfRecords(people, trust, personId, reportId);
   await syncs(trust);
   await aWebhook(trust);
+  await everythingOfEvents(people, worker, trust, personId);
   await someUsage(trust);
   return { trust, personId, reportId, networkId };
 }

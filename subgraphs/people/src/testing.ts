@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import type { Environment } from '@trellis/subgraph-kit/config';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -69,15 +70,12 @@ let trustsMade = 0;
 export class TestPeople {
   /** Of the keys of webhooks, which a test's own worker opens. */
   readonly seal = new KeySeal(randomBytes(32));
-  readonly served: TestSubgraph = testSubgraph(
-    peopleSubgraph({
-      keyEnvironment: 'dev',
-      webhooks: { seal: this.seal, rules: { allowLoopback: true } },
-    }),
-  );
+  readonly served: TestSubgraph;
   #db: Database | undefined;
 
-  constructor() {
+  constructor(environment: Environment) {
+    const webhooks = { seal: this.seal, rules: { allowLoopback: true } };
+    this.served = testSubgraph(peopleSubgraph({ keyEnvironment: 'dev', webhooks }), environment);
     const sources: { destroy: () => Promise<void> }[] = [];
     beforeAll(async () => {
       const source = createDataSource(peopleDatabase, this.served.database.appUrl, 4);
@@ -219,9 +217,13 @@ interface NetworkTold {
   readonly leadId?: string;
 }
 
-/** The subgraph for one test file. */
-export function testPeople(): TestPeople {
-  return new TestPeople();
+/**
+ * The subgraph for one test file.
+ *
+ * @param environment settings beside those that every test has.
+ */
+export function testPeople(environment: Environment = {}): TestPeople {
+  return new TestPeople(environment);
 }
 
 function centralOf(trustId: string): Viewer {

@@ -47,9 +47,14 @@ export const personFactsSql = `
   SELECT person.id, ${factsOfPerson} AS facts
     FROM person WHERE person.trust_id = $1 AND person.id = ANY ($2) ORDER BY person.id`;
 
-/** A page of the same after an id (`$2`), with the number of the last event that each fact includes. */
+/**
+ * A page of the same after an id (`$2`), with the number of the last event that each fact includes, and
+ * who somebody turned out to be.
+ */
 export const personFactsPageSql = `
   SELECT person.id, ${factsOfPerson} AS facts,
+         (SELECT redirect.person_id FROM person_redirect AS redirect
+           WHERE redirect.trust_id = $1 AND redirect.old_id = person.id) AS "mergedIntoId",
          coalesce((SELECT max(sequence) FROM event WHERE event.trust_id = $1 AND aggregate_id = person.id),
                   0)::float8 AS version
     FROM person WHERE person.trust_id = $1 AND ($2::uuid IS NULL OR person.id > $2)
