@@ -16,6 +16,7 @@ import { Closing } from './closing.ts';
 import { explorerPages, type Pages } from './explorer.ts';
 import { gatewayApollo } from './gateway-apollo.ts';
 import { clientHandler } from './http/client-handler.ts';
+import { OperationMetrics } from './http/operation-metrics.ts';
 import { Operations } from './http/operations.ts';
 import { CallBudgets } from './rate/call-budgets.ts';
 import { RateSource } from './rate/rate-source.ts';
@@ -76,13 +77,17 @@ export async function serveGateway(
     opened.add(() => apollo.stop());
     const documents = await knownDocuments(config, opened, logger);
     const budgets = callBudgets(config, clients, opened, clock);
-    const stages = { graph, apollo, documents, budgets, beginRecord, onDefect };
+    const operationMetrics = new OperationMetrics(metrics);
+    const stages = {
+      ...{ graph, apollo, documents, budgets, beginRecord, onDefect },
+      ...{ times: plans.stages, metrics: operationMetrics },
+    };
     const handler = clientHandler({
       operations: new Operations(stages),
       callers: callersOf(config, clients, logger, clock),
       pages: pagesOf(config, logger),
       requestTimeout: config.requestTimeout,
-      onDefect,
+      ...{ metrics: operationMetrics, onDefect },
     });
     const ready = () => Promise.resolve(graph.isReady ? undefined : 'no supergraph');
     const { host } = config;

@@ -9,13 +9,15 @@ import {
   refuseOtherMedia,
   usualBodyLimit,
 } from '@trellis/subgraph-kit/request-body';
-import { newId } from '@trellis/subgraph-kit/ids';
+import { newRequestId } from '@trellis/subgraph-kit/ids';
+import { inSpan, spanOfHeader } from '@trellis/subgraph-kit/tracing';
 import type { Caller, Callers } from '../caller/caller.ts';
 import type { Pages } from '../explorer.ts';
 import type { Standing } from '../rate/call-budgets.ts';
 import { acceptedMediaType, type MediaType, mediaTypes } from './accepted.ts';
 import { sendAnswer } from './client-answer.ts';
 import type { Operations } from './operations.ts';
+import type { OperationMetrics } from './operation-metrics.ts';
 import { operationInBody, operationInSearch, type OperationRequest } from './operation-request.ts';
 
 /** Largest body of those who send staff in bulk, in bytes. */
@@ -30,6 +32,7 @@ export interface Reception {
   readonly pages: Pages | undefined;
   /** Longest that an operation may take, in milliseconds. */
   readonly requestTimeout: number;
+  readonly metrics: OperationMetrics;
   /** Told of a failure that is no Fault. */
   readonly onDefect: OnDefect;
 }
@@ -38,14 +41,16 @@ export interface Reception {
 export function clientHandler(reception: Reception): RequestListener {
   return (request, response) => {
     if (reception.pages?.(request, response)) return;
-    const requestId = newId();
-    void asRequest(requestId, async () => {
+    const requestId = newRequestId();
+    const work = async () => {
       try {
         await answer(reception, request, response, requestId);
       } catch (error) {
         await refuse(reception, request, response, error, requestId);
       }
-    });
+    };
+    const options = { kind: 'server', links: tracesOf(request) } as const;
+    void asRequest(requestId, () => inSpan('request', options, work));
   };
 }
 
@@ -75,6 +80,12 @@ async function answer(
     isRepeatable: isGet,
   };
   await sendAnswer(told, request.headers, response);
+}
+
+/** A client's own trace is told of, and no more: whoever chose the id could take another request's. */
+function tracesOf({ headers: { traceparent } }: IncomingMessage) {
+  const context = spanOfHeader(traceparent);
+  return context ? [{ context }] : [];
 }
 
 /** @throws NOT_FOUND, METHOD_NOT_ALLOWED, or BAD_REQUEST for what an address has no place for. */
@@ -113,7 +124,7 @@ async function readOperation(
 }
 
 async function refuse(
-  { onDefect }: Reception,
+  { onDefect, metrics }: Reception,
   request: IncomingMessage,
   response: ServerResponse,
   error: unknown,
@@ -125,6 +136,7 @@ async function refuse(
     error instanceof Fault
       ? error
       : new Fault('INTERNAL_SERVER_ERROR', 'Something went wrong on our side.');
+  metrics.countRefusal(fault.code);
   const { status, body } = answerToFault(fault, requestId);
   const mediaType: MediaType = acceptedMediaType(request.headers.accept) ?? mediaTypes[0];
   const headers = { ...refusalHeaders(fault), ...unreadHeaders(request) };

@@ -11,8 +11,10 @@ import type { CallBudgets, Standing } from '../rate/call-budgets.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { LoadedSupergraph } from '../supergraph/loaded-supergraph.ts';
 import type { ServedGraph } from '../supergraph/served-graph.ts';
+import type { StageTimes } from '../supergraph/stage-times.ts';
 import type { KnownDocuments } from '../trusted-documents/known-documents.ts';
 import { isAboutOperation, statusOfAnswer, toldErrors } from './operation-errors.ts';
+import type { OperationMetrics } from './operation-metrics.ts';
 import type { OperationRequest } from './operation-request.ts';
 
 /** What the operations of clients go through. */
@@ -23,6 +25,8 @@ export interface OperationStages {
   readonly budgets: CallBudgets;
   /** Counts operations that are not executed; the others are counted where they are. */
   readonly beginRecord: () => RecordOperation;
+  readonly times: StageTimes;
+  readonly metrics: OperationMetrics;
   readonly onDefect: OnDefect;
 }
 
@@ -63,11 +67,14 @@ export class Operations {
 
   /** @throws a Fault for what is no matter of GraphQL, such as RATE_LIMITED. */
   async answer(asked: AskedOperation): Promise<OperationOutcome> {
+    const stop = this.#stages.metrics.start();
     const chosen = this.#choose(asked);
     if ('errors' in chosen) return this.#refuse(chosen.errors, asked.caller);
-    const { document, operation, cost } = chosen;
+    const { document, operation, cost, trustedName } = chosen;
     const standing = this.#spend(asked.caller, cost);
-    return this.#execute({ document, operation }, asked, standing);
+    const outcome = await this.#execute({ document, operation }, asked, standing);
+    stop(trustedName);
+    return outcome;
   }
 
   /** @returns what is to be done and what it may cost, or why it is not done. */
@@ -82,7 +89,7 @@ export class Operations {
       if (isGet && operation.operation !== OperationTypeNode.QUERY) throw noChangeByGet;
       const cost = document.cost(operation, asked.variables);
       if (meant.hashToRegister) documents.register(meant.hashToRegister, meant.text);
-      return { document, operation, cost };
+      return { document, operation, cost, trustedName: meant.trustedName };
     } catch (error) {
       if (!(error instanceof Fault) || !isAboutOperation(error)) throw error;
       return { errors: [{ code: error.code, error }] };
@@ -97,7 +104,8 @@ export class Operations {
     const known = this.#caches.get(supergraph);
     if (known) return known;
     const rules = new CostRules(parse(supergraph.plannedSdl, { noLocation: true }));
-    const cache = new DocumentCache(supergraph.schema, rules);
+    const { times, metrics } = this.#stages;
+    const cache = new DocumentCache(supergraph.schema, rules, times, metrics);
     this.#caches.set(supergraph, cache);
     return cache;
   }

@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { type ErrorCode } from '@trellis/subgraph-kit/error-codes';
 import { badUserInput, Fault } from '@trellis/subgraph-kit/faults';
+import type { StageTimes } from '../supergraph/stage-times.ts';
 import type { CostRules } from './cost-rules.ts';
 import { amountsOf } from './document-shape.ts';
 import { refuseLongText } from './document-text.ts';
@@ -81,16 +82,15 @@ export function checkDocument(
   text: string,
   schema: GraphQLSchema,
   rules: CostRules,
+  stages: StageTimes,
 ): CheckedDocument | RefusedDocument {
   try {
     refuseLongText(text);
-    const document = parse(text, { maxLexicalTokens: limits.tokens });
+    const document = stages.time('parse', () => parse(text, { maxLexicalTokens: limits.tokens }));
     const exceeded = exceededLimit(amountsOf(document));
     if (exceeded) throw exceeded;
-    const errors = validate(schema, document, undefined, {
-      maxErrors: limits.errors,
-      hideSuggestions: true,
-    });
+    const options = { maxErrors: limits.errors, hideSuggestions: true };
+    const errors = stages.time('validate', () => validate(schema, document, undefined, options));
     if (errors.length === 0) return new CheckedDocument(text, document, schema, rules);
     const code = 'GRAPHQL_VALIDATION_FAILED';
     return { errors: errors.slice(0, limits.errors).map((error) => ({ code, error })) };

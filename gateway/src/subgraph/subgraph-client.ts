@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { type AssertionKey, signAssertion } from '@trellis/subgraph-kit/assertion';
+import { inSpan, traceHeaders } from '@trellis/subgraph-kit/tracing';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { kindOfError, SubgraphFailure } from './subgraph-failure.ts';
 import type { CallMetrics } from './call-metrics.ts';
@@ -79,7 +80,17 @@ export class SubgraphClient {
    * @param request a whole request, as JSON.
    * @throws SubgraphFailure when there is no usable answer in time.
    */
-  async send(
+  send(request: string, options: CallOptions): Promise<SubgraphAnswer> {
+    const span = { kind: 'client', facts: { subgraph: this.name } } as const;
+    return inSpan(`fetch ${this.name}`, span, () => this.#measured(request, options));
+  }
+
+  /** Lets go of the sockets; calls under way end. */
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #measured(
     request: string,
     { viewer, timeout, repeatable }: CallOptions,
   ): Promise<SubgraphAnswer> {
@@ -98,11 +109,6 @@ export class SubgraphClient {
       stop(failure.kind);
       throw failure;
     }
-  }
-
-  /** Lets go of the sockets; calls under way end. */
-  async close(): Promise<void> {
-    await this.#pool.destroy();
   }
 
   /** A socket that the subgraph closed while it was idle costs a query nothing but a second try. */
@@ -133,6 +139,7 @@ export class SubgraphClient {
         'content-type': 'application/json',
         accept: 'application/json',
         authorization: signAssertion(this.#key, this.name, viewer, body),
+        ...traceHeaders(),
       },
       body,
       signal,

@@ -57,7 +57,11 @@ export class PlanExecution {
   }
 
   /** @param context of the request, checked by the caller. */
-  async execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+  execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+    return this.#metrics.stages.follow('execute', () => this.#execute(request, context));
+  }
+
+  async #execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
     const { operationName, variables = {} } = request.request;
     const prepared = this.#prepare(request.queryHash, request.document, operationName);
     if (prepared.kind === 'uncompiled') {
@@ -73,7 +77,8 @@ export class PlanExecution {
     let plan: 'kept' | 'made' = 'kept';
     const prepared = this.#prepared.get(`${hash} ${operationName ?? ''}`, () => {
       plan = 'made';
-      return this.#executor.prepare(document, operationName);
+      const prepare = () => this.#executor.prepare(document, operationName);
+      return this.#metrics.stages.time('plan', prepare);
     });
     this.#metrics.count(plan);
     return prepared;

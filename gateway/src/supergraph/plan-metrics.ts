@@ -1,13 +1,16 @@
 import type { CacheCounts } from '@trellis/plan-executor/memory-cache';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { StageTimes } from './stage-times.ts';
 
 /** Counts how operations were answered. Labels are from fixed lists. */
 export class PlanMetrics {
+  readonly stages: StageTimes;
   readonly #operations: Counter<'plan'>;
   readonly #uncompiled: Counter<'reason'>;
   #cache: () => CacheCounts | undefined = () => undefined;
 
   constructor(metrics: Registry) {
+    this.stages = new StageTimes(metrics);
     this.#operations = new Counter({
       name: 'gateway_operations_total',
       help: 'Operations by where their plan came from: kept or made',

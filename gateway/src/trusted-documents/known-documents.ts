@@ -8,8 +8,8 @@ const registeredLimit = 5_000_000;
 /** A document that a client means, by its text or its hash. */
 export interface MeantDocument {
   readonly text: string;
-  /** Whether it is one of the published ones. */
-  readonly isTrusted: boolean;
+  /** Of its operation, if it is one of the published ones. */
+  readonly trustedName: string | undefined;
   /** Given when the client wants it remembered, once it has turned out to be good. */
   readonly hashToRegister: string | undefined;
 }
@@ -40,9 +40,10 @@ export class KnownDocuments {
     const isHashNeeded = hash !== undefined || rights.trustedOnly;
     const computed = isHashNeeded ? hashOf(query) : undefined;
     if (hash !== undefined && hash !== computed) throw mismatch;
-    const isTrusted = computed !== undefined && this.#trusted.get(computed) !== undefined;
-    if (rights.trustedOnly && !isTrusted) throw trustedOnly;
-    return { text: query, isTrusted, hashToRegister: isTrusted ? undefined : hash };
+    const trusted = computed === undefined ? undefined : this.#trusted.get(computed);
+    if (rights.trustedOnly && !trusted) throw trustedOnly;
+    const hashToRegister = trusted ? undefined : hash;
+    return { text: query, trustedName: trusted?.name, hashToRegister };
   }
 
   /** Remembers a document that a client sent beside its hash; the ones unused for longest go first. */
@@ -60,13 +61,15 @@ export class KnownDocuments {
   #byHash(hash: string | undefined, { trustedOnly: only, isGet }: DocumentRights): MeantDocument {
     if (hash === undefined) throw new Fault('BAD_REQUEST', 'Send a query, or a documentId.');
     const trusted = this.#trusted.get(hash);
-    if (trusted) return { text: trusted.text, isTrusted: true, hashToRegister: undefined };
+    if (trusted) {
+      return { text: trusted.text, trustedName: trusted.name, hashToRegister: undefined };
+    }
     const text = this.#registered.get(hash);
     if (only && text !== undefined) throw trustedOnly;
     if (text === undefined || isGet) throw unknown;
     this.#registered.delete(hash);
     this.#registered.set(hash, text);
-    return { text, isTrusted: false, hashToRegister: undefined };
+    return { text, trustedName: undefined, hashToRegister: undefined };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { inSpan } from '@trellis/subgraph-kit/tracing';
 import { signatureHeaders } from './webhook-signature.ts';
 
 /** Most of an answer that is read, in bytes. */
@@ -37,9 +38,13 @@ export type WebhookOutcome =
 export type Send = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Sends a signed request once. Anything but 2xx is a failure, redirects too. Never throws. */
-export async function sendWebhook(
+export function sendWebhook(request: WebhookRequest, send: Send = fetch): Promise<WebhookOutcome> {
+  return inSpan('deliver', { kind: 'client' }, () => attempt(request, send));
+}
+
+async function attempt(
   { url, id, body, keys, patience, now }: WebhookRequest,
-  send: Send = fetch,
+  send: Send,
 ): Promise<WebhookOutcome> {
   try {
     const response = await send(url, {

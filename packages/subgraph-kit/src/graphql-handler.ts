@@ -5,16 +5,20 @@ import type {
   RequestListener,
   ServerResponse,
 } from 'node:http';
+import type { SpanContext } from '@opentelemetry/api';
 import { asRequest } from './current-request.ts';
 import { Fault } from './faults.ts';
 import { answerToFault } from './http-fault.ts';
 import { parseBody, readBody } from './request-body.ts';
+import { inSpan } from './tracing.ts';
 import type { Viewer } from './viewer.ts';
 
 /** A caller that was let in. */
 export interface Admission<Context> {
   readonly requestId: string;
   readonly context: Context;
+  /** The caller's own part of the trace. */
+  readonly parent?: SpanContext | undefined;
   /** Runs the operation, for instance inside its transaction, and cleans up after it. */
   readonly around: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -88,8 +92,8 @@ async function answer<Context extends BaseContext>(
   if (request.url !== '/graphql') throw new Fault('NOT_FOUND', 'GraphQL is at /graphql.');
   if (request.method !== 'POST') throw new Fault('BAD_REQUEST', 'Send operations by POST.');
   const body = await readBody(request);
-  const { requestId, context, around } = await admit(request.headers, body, newId);
-  const result = await asRequest(requestId, () => {
+  const { requestId, context, around, parent } = await admit(request.headers, body, newId);
+  const result = await traced(requestId, parent, () => {
     const operation = parseBody(body);
     return around(() =>
       apollo.executeHTTPGraphQLRequest({
@@ -106,6 +110,14 @@ async function answer<Context extends BaseContext>(
   if (result.body.kind !== 'complete') throw new Error('an incremental answer was not expected');
   const { string } = result.body;
   send(response, result.status ?? 200, string, Object.fromEntries(result.headers));
+}
+
+function traced<T>(
+  requestId: string,
+  parent: SpanContext | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  return asRequest(requestId, () => inSpan('operation', { kind: 'server' }, work), parent);
 }
 
 function refuse<Context extends BaseContext>(

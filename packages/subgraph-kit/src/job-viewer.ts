@@ -1,4 +1,5 @@
-import { newId, noId } from './ids.ts';
+import { requestIdOrNew } from './current-request.ts';
+import { noId } from './ids.ts';
 import type { Viewer } from './viewer.ts';
 
 /**
@@ -17,6 +18,6 @@ export function jobViewer(job: string, scopes: readonly string[], trust?: string
     allPlaces: trust !== undefined,
     scopes: new Set(scopes),
     purpose: null,
-    requestId: newId(),
+    requestId: requestIdOrNew(),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AssertionKey, signAssertion } from './assertion.ts';
 import { Fault } from './faults.ts';
+import { inSpan, traceHeaders } from './tracing.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Longest to wait for the owner's answer, in milliseconds. */
@@ -56,13 +57,19 @@ export class OwningSubgraph implements EntityDirectory {
     return keys.filter((_, index) => !found[index]);
   }
 
-  async #ask(viewer: Viewer, body: string, count: number): Promise<readonly unknown[]> {
+  #ask(viewer: Viewer, body: string, count: number): Promise<readonly unknown[]> {
+    const options = { kind: 'client', facts: { subgraph: this.#name } } as const;
+    return inSpan(`fetch ${this.#name}`, options, () => this.#send(viewer, body, count));
+  }
+
+  async #send(viewer: Viewer, body: string, count: number): Promise<readonly unknown[]> {
     try {
       const response = await fetch(this.#url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           authorization: signAssertion(this.#key, this.#name, viewer, body),
+          ...traceHeaders(),
         },
         body,
         signal: AbortSignal.timeout(patience),

@@ -1,5 +1,6 @@
 import { ConfigurationError, type Environment } from './config.ts';
 import { createLogger, describeDefect, type Logger } from './logger.ts';
+import { startTracing } from './tracing.ts';
 
 /** Something that serves until it is stopped. */
 export interface Running {
@@ -21,11 +22,15 @@ export async function runProcess(
     logger.error(describeDefect(defect), 'unhandled');
   });
   try {
+    const stopTracing = await startTracing(name, environment);
     const running = await start(logger);
     logger.info({ port: running.port }, 'ready');
     const stop = (why: string) => {
       logger.info({ why }, 'stopping');
-      void running.stop().finally(() => process.exit(0));
+      void running
+        .stop()
+        .finally(stopTracing)
+        .finally(() => process.exit(0));
     };
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);

@@ -1,5 +1,7 @@
 import pg, { type Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { sqlFacts, statementName } from './statement-name.ts';
+import { startSpan } from './tracing.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Longest that PostgreSQL works on one statement, in milliseconds. */
@@ -105,7 +107,8 @@ export class RequestScope {
       if (this.#ended) return Promise.reject(new Error(tooLate));
       this.#onStatement();
     }
-    return answerInTime(client, ask);
+    const end = startSpan(() => statementName(statement), { kind: 'client', facts: sqlFacts });
+    return answerInTime(client, ask).finally(end);
   }
 
   /** PostgreSQL's settings by name; the names are ours, the values may be anybody's. */

@@ -9,7 +9,7 @@ import { Fault } from './faults.ts';
 import type { SubgraphSchema } from './federated-schema.ts';
 import { type Endpoint, type GraphQLHandlerOptions, graphqlHandler } from './graphql-handler.ts';
 import { listen, type RunningServer } from './http-server.ts';
-import { newId } from './ids.ts';
+import { newRequestId } from './ids.ts';
 import { describeDefect, type Logger } from './logger.ts';
 import { missingMigrations } from './migrate.ts';
 import type { ScopedContext } from './operation-transaction.ts';
@@ -18,6 +18,7 @@ import { Pages } from './page.ts';
 import { countStatements, operationRecorder } from './request-metrics.ts';
 import { openServingDatabase } from './serving-database.ts';
 import { subgraphApollo } from './subgraph-apollo.ts';
+import { spanOfHeader } from './tracing.ts';
 import type { Viewer } from './viewer.ts';
 
 /** A subgraph once it is wired to its database. */
@@ -96,7 +97,7 @@ async function open<Loaders>(
   }));
   const admit = admission(name, keys, db, loadersFor);
   const handler = graphqlHandler({
-    ...{ apollo, admit, newRequestId: newId, onDefect },
+    ...{ apollo, admit, newRequestId, onDefect },
     endpoints: endpoints?.({ db, config, onDefect }) ?? {},
     vouchedFor: ({ authorization }, body) => verifyAssertion(keys, name, authorization, body),
   });
@@ -124,7 +125,7 @@ function admission(
   db: Database,
   loadersFor: (viewer: Viewer) => unknown,
 ): GraphQLHandlerOptions<ScopedContext>['admit'] {
-  return ({ authorization }, body) => {
+  return ({ authorization, traceparent }, body) => {
     const viewer = verifyAssertion(keys, name, authorization, body);
     if (!viewer) {
       return Promise.reject(
@@ -140,7 +141,11 @@ function admission(
       }
     };
     const context = { viewer, scope, loaders: loadersFor(viewer) };
-    return Promise.resolve({ requestId: viewer.requestId, context, around });
+    const { requestId } = viewer;
+    const span = spanOfHeader(traceparent);
+    // The header is not signed, so it may say which part of the trace calls, but not of which trace.
+    const parent = span?.traceId === requestId ? span : undefined;
+    return Promise.resolve({ requestId, context, around, parent });
   };
 }
 
