@@ -14,6 +14,7 @@ import type { JsonObject } from './json.ts';
 import { compilePlan, NotCompiled } from './plan-step.ts';
 import { ApolloPlanner, type Planner } from './planner.ts';
 import { PreparedOperation } from './prepared-operation.ts';
+import { SharedCalls } from './shared-calls.ts';
 import { thrownError } from './subgraph-errors.ts';
 import type { OperationAnswer, SubgraphFetch } from './subgraph-fetch.ts';
 import { SupergraphTypes } from './supergraph-types.ts';
@@ -103,12 +104,16 @@ export class PlanExecutor {
     }
     const errors: GraphQLError[] = [];
     const data: JsonObject = {};
+    const calls = new SharedCalls();
     await prepared.step({
       data,
       variables,
       conditions,
       errors,
-      send: (request) => fetch(request, context),
+      send: (request) =>
+        request.sharedQuestion === undefined
+          ? fetch(request, context)
+          : calls.ask(request.sharedQuestion, () => fetch(request, context)),
     });
     return shaped(prepared, data, conditions, errors);
   }

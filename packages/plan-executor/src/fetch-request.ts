@@ -2,6 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import { OperationTypeNode } from 'graphql';
 import { isJsonObject, type JsonObject } from './json.ts';
 import type { SubgraphRequest } from './subgraph-fetch.ts';
+import type { SharedQuestion, TwinFetches } from './twin-fetches.ts';
 
 /** The parts of a fetch's requests that are the same each time. */
 export class FetchText {
@@ -13,8 +14,11 @@ export class FetchText {
   readonly #variables: readonly string[];
   /** The body up to the variables. */
   readonly #head: string;
+  readonly #question: SharedQuestion | undefined;
 
-  constructor({ serviceName, operation, operationName, operationKind, ...node }: FetchNode) {
+  constructor(node: FetchNode, twins: TwinFetches) {
+    const { serviceName, operation, operationName, operationKind } = node;
+    this.#question = twins.add(node);
     this.subgraph = serviceName;
     this.query = operation;
     this.operationName = operationName;
@@ -26,14 +30,16 @@ export class FetchText {
   }
 
   /** @param representations JSON text of each entity that is asked for. */
-  request(variables: Readonly<JsonObject>, representations?: readonly string[]): SubgraphRequest {
+  request(variables: Readonly<JsonObject>, representations?: readonly string[]): FetchRequest {
     let members = representations ? `"representations":[${representations.join(',')}]` : '';
     for (const name of this.#variables) {
       const text = Object.hasOwn(variables, name) ? jsonOf(variables[name]) : undefined;
       if (text === undefined) continue;
       members += `${members ? ',' : ''}${JSON.stringify(name)}:${text}`;
     }
-    return new FetchRequest(this, `${this.#head}${members}}}`);
+    const question = this.#question;
+    const shared = question && question.fetches > 1 ? `${question.text} ${members}` : undefined;
+    return new FetchRequest(this, `${this.#head}${members}}}`, shared);
   }
 }
 
@@ -42,13 +48,17 @@ function jsonOf(value: unknown): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value);
 }
 
-class FetchRequest implements SubgraphRequest {
+/** A request of one fetch. */
+export class FetchRequest implements SubgraphRequest {
   readonly body: string;
+  /** What is asked, where another fetch of the plan may ask the same. */
+  readonly sharedQuestion: string | undefined;
   readonly #text: FetchText;
 
-  constructor(text: FetchText, body: string) {
+  constructor(text: FetchText, body: string, sharedQuestion: string | undefined) {
     this.#text = text;
     this.body = body;
+    this.sharedQuestion = sharedQuestion;
   }
 
   get subgraph(): string {

@@ -10,6 +10,7 @@ import type { Run, Step } from './run.ts';
 import { downstreamError, receivedErrors, thrownError } from './subgraph-errors.ts';
 import type { SubgraphAnswer } from './subgraph-fetch.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
+import type { TwinFetches } from './twin-fetches.ts';
 
 export interface FetchSettings {
   readonly types: SupergraphTypes;
@@ -17,9 +18,14 @@ export interface FetchSettings {
   readonly entitiesACall: number;
 }
 
+/** The same for the fetches of one plan. */
+export interface PlanSettings extends FetchSettings {
+  readonly twins: TwinFetches;
+}
+
 /** A fetch of root fields: its answer is part of the operation's as it stands. */
-export function rootFetch(node: FetchNode, { types }: FetchSettings): Step {
-  const text = new FetchText(node);
+export function rootFetch(node: FetchNode, { types, twins }: PlanSettings): Step {
+  const text = new FetchText(node, twins);
   const rewrite = compileRewrites(node.outputRewrites, types);
   return async (run) => {
     try {
@@ -38,9 +44,9 @@ export function rootFetch(node: FetchNode, { types }: FetchSettings): Step {
 export function entityFetch(
   node: FetchNode,
   path: readonly (string | number)[],
-  { types, entitiesACall }: FetchSettings,
+  { types, twins, entitiesACall }: PlanSettings,
 ): Step {
-  const text = new FetchText(node);
+  const text = new FetchText(node, twins);
   const place = compilePath(path);
   const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, types);
   const rewrite = compileRewrites(node.outputRewrites, types);

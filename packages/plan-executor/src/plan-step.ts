@@ -1,6 +1,7 @@
 import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { entityFetch, type FetchSettings, rootFetch } from './fetch-step.ts';
+import { entityFetch, type FetchSettings, type PlanSettings, rootFetch } from './fetch-step.ts';
 import type { Run, Step } from './run.ts';
+import { TwinFetches } from './twin-fetches.ts';
 
 /** An operation that this package leaves to another executor. */
 export class NotCompiled extends Error {}
@@ -15,13 +16,13 @@ const nothing: Step = () => undefined;
 export function compilePlan({ node }: QueryPlan, settings: FetchSettings): Step {
   if (!node) return nothing;
   if (node.kind === 'Subscription') throw new NotCompiled('subscription');
-  return compileNode(node, [], settings);
+  return compileNode(node, [], { ...settings, twins: new TwinFetches() });
 }
 
 function compileNode(
   node: PlanNode,
   path: readonly (string | number)[],
-  settings: FetchSettings,
+  settings: PlanSettings,
 ): Step {
   switch (node.kind) {
     case 'Sequence':
@@ -48,7 +49,7 @@ function compileNode(
 function compileFetch(
   node: FetchNode,
   path: readonly (string | number)[],
-  settings: FetchSettings,
+  settings: PlanSettings,
 ): Step {
   if (node.contextRewrites?.length) throw new NotCompiled('arguments from a context');
   if (node.requires) return entityFetch(node, path, settings);

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
+import type { FetchRequest } from './fetch-request.ts';
 import type { JsonObject } from './json.ts';
-import type { SubgraphAnswer, SubgraphRequest } from './subgraph-fetch.ts';
+import type { SubgraphAnswer } from './subgraph-fetch.ts';
 
 /** One execution of a prepared operation. */
 export interface Run {
@@ -11,7 +12,7 @@ export interface Run {
   /** The Boolean variables that `@skip` and `@include` ask about. */
   readonly conditions: ReadonlyMap<string, boolean>;
   readonly errors: GraphQLError[];
-  readonly send: (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+  readonly send: (request: FetchRequest) => Promise<SubgraphAnswer>;
 }
 
 /** A part of the plan; undefined when there was nothing to wait for. */
