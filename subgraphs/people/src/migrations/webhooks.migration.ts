@@ -14,6 +14,53 @@ const heardAt = `
        WHERE (post ->> 'schoolId')::uuid = ANY (webhook.school_ids))
     ELSE false END`;
 
+const deliveryTable = `
+  CREATE TABLE webhook_delivery (
+    trust_id uuid NOT NULL,
+    id uuid NOT NULL,
+    webhook_id uuid NOT NULL,
+    message_id uuid NOT NULL, -- of the event, or the delivery's own id in a test
+    type text NOT NULL,
+    aggregate_id uuid NOT NULL,
+    sequence bigint NOT NULL, -- of the event; 0 in a test
+    state text NOT NULL DEFAULT 'PENDING' CHECK (state IN ('PENDING', 'DELIVERED', 'GIVEN_UP')),
+    attempts integer NOT NULL DEFAULT 0,
+    next_attempt_at timestamptz NOT NULL,
+    leased_until timestamptz, -- an attempt is under way
+    last_attempt_at timestamptz,
+    last_status integer,
+    last_milliseconds integer,
+    last_problem text,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (trust_id, id),
+    UNIQUE (trust_id, webhook_id, message_id),
+    FOREIGN KEY (trust_id, webhook_id) REFERENCES webhook (trust_id, id)
+  );
+  CREATE INDEX webhook_delivery_due
+    ON webhook_delivery (trust_id, webhook_id, next_attempt_at, sequence) WHERE state = 'PENDING';
+  CREATE INDEX webhook_delivery_order
+    ON webhook_delivery (trust_id, webhook_id, aggregate_id, sequence) WHERE state = 'PENDING';
+  CREATE INDEX webhook_delivery_log
+    ON webhook_delivery (trust_id, webhook_id, created_at DESC, id DESC);`;
+
+/** A change puts word of itself in line. */
+const puttingInLine = `
+  CREATE FUNCTION put_in_line_for_webhooks() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    INSERT INTO webhook_delivery
+      (trust_id, id, webhook_id, message_id, type, aggregate_id, sequence, next_attempt_at)
+    SELECT fresh.trust_id, gen_random_uuid(), webhook.id, fresh.id, fresh.type,
+           fresh.aggregate_id, fresh.sequence, now()
+      FROM fresh JOIN webhook ON webhook.trust_id = fresh.trust_id
+       AND webhook.disabled_at IS NULL AND fresh.type = ANY (webhook.event_types)
+     WHERE webhook.all_schools OR ${heardAt}
+     ON CONFLICT DO NOTHING;
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER put_in_line_for_webhooks AFTER INSERT ON event
+    REFERENCING NEW TABLE AS fresh
+    FOR EACH STATEMENT EXECUTE FUNCTION put_in_line_for_webhooks();`;
+
 /**
  * Endpoints that trusts registered, and what is sent to each. A change puts word of itself in line in
  * its own transaction. Two new tables, which the version before does not see.
@@ -46,33 +93,7 @@ export class Webhooks1796000040010 implements MigrationInterface {
           AND (old_sealed_key IS NULL) = (old_key_until IS NULL))
       );
       CREATE INDEX webhook_by_age ON webhook (trust_id, created_at DESC, id DESC);
-      CREATE TABLE webhook_delivery (
-        trust_id uuid NOT NULL,
-        id uuid NOT NULL,
-        webhook_id uuid NOT NULL,
-        message_id uuid NOT NULL, -- of the event, or the delivery's own id in a test
-        type text NOT NULL,
-        aggregate_id uuid NOT NULL,
-        sequence bigint NOT NULL, -- of the event; 0 in a test
-        state text NOT NULL DEFAULT 'PENDING' CHECK (state IN ('PENDING', 'DELIVERED', 'GIVEN_UP')),
-        attempts integer NOT NULL DEFAULT 0,
-        next_attempt_at timestamptz NOT NULL,
-        leased_until timestamptz, -- an attempt is under way
-        last_attempt_at timestamptz,
-        last_status integer,
-        last_milliseconds integer,
-        last_problem text,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (trust_id, id),
-        UNIQUE (trust_id, webhook_id, message_id),
-        FOREIGN KEY (trust_id, webhook_id) REFERENCES webhook (trust_id, id)
-      );
-      CREATE INDEX webhook_delivery_due
-        ON webhook_delivery (trust_id, webhook_id, next_attempt_at, sequence) WHERE state = 'PENDING';
-      CREATE INDEX webhook_delivery_order
-        ON webhook_delivery (trust_id, webhook_id, aggregate_id, sequence) WHERE state = 'PENDING';
-      CREATE INDEX webhook_delivery_log
-        ON webhook_delivery (trust_id, webhook_id, created_at DESC, id DESC);
+      ${deliveryTable}
       ${sameTrust('webhook', 'SELECT, INSERT, UPDATE')}
       ${sameTrust('webhook_delivery', 'SELECT, INSERT, UPDATE')}
       CREATE POLICY every_trust_for_jobs ON webhook TO people_job USING (true) WITH CHECK (true);
@@ -80,22 +101,7 @@ export class Webhooks1796000040010 implements MigrationInterface {
         USING (true) WITH CHECK (true);
       GRANT SELECT, UPDATE ON webhook TO people_job;
       GRANT SELECT, UPDATE, DELETE ON webhook_delivery TO people_job;
-
-      CREATE FUNCTION put_in_line_for_webhooks() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        INSERT INTO webhook_delivery
-          (trust_id, id, webhook_id, message_id, type, aggregate_id, sequence, next_attempt_at)
-        SELECT fresh.trust_id, gen_random_uuid(), webhook.id, fresh.id, fresh.type,
-               fresh.aggregate_id, fresh.sequence, now()
-          FROM fresh JOIN webhook ON webhook.trust_id = fresh.trust_id
-           AND webhook.disabled_at IS NULL AND fresh.type = ANY (webhook.event_types)
-         WHERE webhook.all_schools OR ${heardAt}
-         ON CONFLICT DO NOTHING;
-        RETURN NULL;
-      END $$;
-      CREATE TRIGGER put_in_line_for_webhooks AFTER INSERT ON event
-        REFERENCING NEW TABLE AS fresh
-        FOR EACH STATEMENT EXECUTE FUNCTION put_in_line_for_webhooks();
+      ${puttingInLine}
     `);
   }
 
