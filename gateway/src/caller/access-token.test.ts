@@ -177,6 +177,27 @@ describe('keys of the identity provider', () => {
     expect(await statusForToken(signedWithOld)).toBe(401);
   });
 
+  it('rotate just after somebody made one up, and the good token waits and passes', async () => {
+    const madeUp = () => issuer.token(staff, gateway.now(), { header: { kid: 'made-up' } });
+    expect(await statusForToken(await madeUp())).toBe(401);
+    await issuer.rotate();
+
+    expect(await statusForToken(await issuer.token(staff, gateway.now()))).toBe(200);
+  });
+
+  it('are asked for once a second, however many are made up', async () => {
+    const before = issuer.keySetRequests;
+    const madeUp = async (_: unknown, index: number) =>
+      statusForToken(
+        await issuer.token(staff, gateway.now(), { header: { kid: `made-up-${index}` } }),
+      );
+
+    const statuses = await Promise.all(Array.from({ length: 15 }, madeUp));
+
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    expect(issuer.keySetRequests - before).toBeLessThanOrEqual(2);
+  });
+
   it('go on serving for an hour while the provider is down or talks nonsense', async () => {
     const nonsense = ['{', '{"keys":[]}', '{"keys":"none"}', '<h1>Down</h1>'];
     expect(await statusForToken(await issuer.token(staff, gateway.now()))).toBe(200);

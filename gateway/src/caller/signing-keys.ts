@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { fetch } from 'undici';
 import { z } from 'zod';
@@ -7,8 +8,10 @@ import { Fault } from '@trellis/subgraph-kit/faults';
 const freshFor = 300_000;
 /** How long the last good keys serve while the provider does not give new ones. */
 const servesFor = 3_600_000;
-/** Shortest time between two attempts to get keys. */
+/** Shortest time between two attempts to get keys because they are old. */
 const betweenAttempts = 10_000;
+/** The same when a token names a key that is not among them: a good one waits so long, no longer. */
+const betweenQuestions = 1_000;
 /** Longest wait for the provider. */
 const timeout = 5_000;
 const largestKeySet = 200_000;
@@ -18,8 +21,10 @@ const keySetShape = z.object({
 });
 
 /**
- * The public keys of one identity provider. A new key is fetched when a token first names it; while
- * the provider is down or talks nonsense, the last good keys serve for an hour.
+ * The public keys of one identity provider. A new key is fetched when a token first names it, at
+ * most once a second however many tokens name keys that do not exist: those that come meanwhile wait
+ * for the next answer together. While the provider is down or talks nonsense, the last good keys
+ * serve for an hour.
  */
 export class SigningKeys {
   readonly #address: string;
@@ -28,6 +33,8 @@ export class SigningKeys {
   #loadedAt = -Infinity;
   #triedAt = -Infinity;
   #loading: Promise<boolean> | undefined;
+  /** An attempt that has not begun yet: what it brings is newer than any token that waits for it. */
+  #next: Promise<boolean> | undefined;
 
   constructor(address: string, now: () => number = Date.now) {
     this.#address = address;
@@ -40,7 +47,7 @@ export class SigningKeys {
     try {
       return await keys(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await this.#renew())) throw error;
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !(await this.#ask())) throw error;
       return (await this.#current())(header, token);
     }
   };
@@ -60,6 +67,25 @@ export class SigningKeys {
   #renew(): Promise<boolean> {
     if (this.#loading) return this.#loading;
     if (this.#now() - this.#triedAt < betweenAttempts) return Promise.resolve(false);
+    return this.#begin();
+  }
+
+  /** @returns whether the provider answered a question that was put after this call. */
+  #ask(): Promise<boolean> {
+    this.#next ??= this.#askInTurn();
+    return this.#next;
+  }
+
+  async #askInTurn(): Promise<boolean> {
+    await this.#loading;
+    const wait = this.#triedAt + betweenQuestions - this.#now();
+    if (wait > 0) await sleep(Math.min(wait, betweenQuestions));
+    await this.#loading;
+    this.#next = undefined;
+    return this.#begin();
+  }
+
+  #begin(): Promise<boolean> {
     this.#triedAt = this.#now();
     this.#loading = this.#load().finally(() => {
       this.#loading = undefined;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { aPrincipal } from '../testing/fixture-graph.ts';
 import { fixtureSchemas } from '../testing/fixture-schemas.ts';
 import { testGateway } from '../testing/test-gateway.ts';
 import { composeSupergraph } from './composition.ts';
@@ -67,7 +68,8 @@ describe('a new supergraph', () => {
   });
 
   it('drops no request under load, those under way included', async () => {
-    const token = await gateway.tokenWith();
+    const tireless = gateway.addPerson({ ...aPrincipal(), hourlyCost: 1_000_000_000 });
+    const token = await gateway.issuer.token(tireless, gateway.now());
     const outcomes: string[] = [];
     let loading = true;
     const load = async () => {
