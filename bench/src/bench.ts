@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run bench [-- gateway]`: measured comparisons, each side by side in one run. Without a name:
- * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs.
+ * `npm run bench [-- gateway | sync]`: measured comparisons, each side by side in one run. Without a name:
+ * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs;
+ * `sync`: a staff list through the bulk contract beside the same rows by COPY.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
     staff: { type: 'string', default: '300000' },
     schools: { type: 'string', default: '600' },
     trusts: { type: 'string', default: '40' },
+    people: { type: 'string', default: '12000' },
     'no-hive': { type: 'boolean', default: false },
   },
 });
@@ -21,11 +23,14 @@ const timing = { rounds: Number(values.rounds), seconds: Number(values.seconds) 
 if (name === 'gateway') {
   const { benchGateways } = await import('./gateway/gateway-bench.ts');
   await benchGateways({ ...timing, hive: !values['no-hive'] });
+} else if (name === 'sync') {
+  const { benchStaffSync } = await import('./sync/staff-sync-bench.ts');
+  await benchStaffSync(Number(values.people));
 } else if (name === 'subject-network') {
   const { benchSubjectNetwork } = await import('./subject-network.ts');
   const { staff, schools, trusts } = values;
   await benchSubjectNetwork({ ...timing, staff, schools, trusts });
 } else {
-  console.error(`There is no comparison ${name}: subject-network or gateway.`);
+  console.error(`There is no comparison ${name}: subject-network, gateway or sync.`);
   process.exitCode = 2;
 }
