@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonPath } from './json.ts';
 import { merge, mergeCopy } from './merge.ts';
-import type { Representation } from './representation.ts';
+import type { Representation, RepresentationOf } from './representation.ts';
 import type { Rewrite } from './rewrites.ts';
 import { type ReceivedError, receivedErrors } from './subgraph-errors.ts';
 
@@ -8,6 +8,52 @@ import { type ReceivedError, receivedErrors } from './subgraph-errors.ts';
 interface LocatedError {
   readonly error: ReceivedError;
   readonly at: JsonPath | undefined;
+}
+
+/** Finds the place of an entity among those that are asked for; a new one comes last. */
+class KnownEntities {
+  readonly #representations: string[];
+  readonly #byText = new Map<string, number>();
+  readonly #byKey = new Map<Representation, Map<unknown, number>>();
+  /** Lists mostly hold one type of object: the last one is at hand. */
+  #last: Representation | undefined;
+  #keys = new Map<unknown, number>();
+
+  /** @param representations grows by the text of each new entity. */
+  constructor(representations: string[]) {
+    this.#representations = representations;
+  }
+
+  /** @returns -1 when the object lacks a part that the subgraph needs. */
+  placeOf(object: JsonObject, representation: Representation): number {
+    const { onlyKey } = representation;
+    const key = onlyKey === undefined ? undefined : object[onlyKey];
+    // Equal keys make equal texts; other scalars may be objects, and are compared by their text.
+    if (typeof key !== 'string' && typeof key !== 'number') {
+      return this.#placeOfText(representation.text(object));
+    }
+    if (representation !== this.#last) this.#turnTo(representation);
+    const known = this.#keys.get(key);
+    if (known !== undefined) return known;
+    const place = this.#representations.push(representation.text(object) ?? '') - 1;
+    this.#keys.set(key, place);
+    return place;
+  }
+
+  #placeOfText(text: string | undefined): number {
+    if (text === undefined) return -1;
+    const known = this.#byText.get(text);
+    if (known !== undefined) return known;
+    const place = this.#representations.push(text) - 1;
+    this.#byText.set(text, place);
+    return place;
+  }
+
+  #turnTo(representation: Representation): void {
+    this.#last = representation;
+    this.#keys = this.#byKey.get(representation) ?? new Map<unknown, number>();
+    this.#byKey.set(representation, this.#keys);
+  }
 }
 
 /** The entities of one fetch: each is asked for once, however many objects stand for it. */
@@ -18,23 +64,15 @@ export class EntityBatch {
   /** For each object the place of its entity in `representations`; -1 when it is not asked for. */
   readonly #asked: Int32Array;
 
-  constructor(objects: readonly JsonObject[], representation: Representation) {
+  constructor(objects: readonly JsonObject[], representationOf: RepresentationOf) {
     this.#objects = objects;
-    this.#asked = new Int32Array(objects.length);
-    const known = new Map<string, number>();
-    objects.forEach((object, index) => {
-      const text = representation(object);
-      if (text === undefined) {
-        this.#asked[index] = -1;
-        return;
-      }
-      let asked = known.get(text);
-      if (asked === undefined) {
-        asked = this.representations.push(text) - 1;
-        known.set(text, asked);
-      }
-      this.#asked[index] = asked;
-    });
+    this.#asked = new Int32Array(objects.length).fill(-1);
+    const known = new KnownEntities(this.representations);
+    for (let index = 0; index < objects.length; index += 1) {
+      const object = objects[index];
+      const representation = object && representationOf(object);
+      if (representation) this.#asked[index] = known.placeOf(object, representation);
+    }
   }
 
   /** @param start the place of the first of these entities in `representations`. */

@@ -4,13 +4,20 @@ import { merge } from './merge.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
-/**
- * Makes the JSON text by which a subgraph knows an entity: its type, a key, and what `@requires`
- * asks for. Two entities with one text are one entity to that subgraph.
- *
- * @returns undefined when the answer so far does not hold all that the subgraph needs.
- */
-export type Representation = (entity: JsonObject) => string | undefined;
+/** How a subgraph knows the entities of one type: by a key, and what `@requires` asks for. */
+export interface Representation {
+  /**
+   * Makes the JSON text of one. Two entities with one text are one entity to that subgraph.
+   *
+   * @returns undefined when the answer so far does not hold all that the subgraph needs.
+   */
+  readonly text: (entity: JsonObject) => string | undefined;
+  /** The one field that tells entities apart, where there is no more to it. */
+  readonly onlyKey: string | undefined;
+}
+
+/** @returns undefined for an object without a type. */
+export type RepresentationOf = (entity: JsonObject) => Representation | undefined;
 
 interface Field {
   readonly key: string;
@@ -25,7 +32,7 @@ export function compileRepresentation(
   requires: readonly QueryPlanSelectionNode[],
   rewrites: readonly FetchDataRewrite[] | undefined,
   types: SupergraphTypes,
-): Representation {
+): RepresentationOf {
   const rewrite = compileRewrites(rewrites, types);
   const byType = new Map<string, Representation>();
   return (entity) => {
@@ -36,17 +43,20 @@ export function compileRepresentation(
       const sets = fieldSets(requires, typename, types);
       const flat = rewrite ? undefined : flatFields(sets);
       representation = flat
-        ? flatText(flat)
-        : (object) => {
-            const picked = pick(object, requires, types);
-            if (!picked?.['__typename']) return undefined;
-            rewrite?.(picked);
-            return JSON.stringify(picked);
+        ? flatRepresentation(flat, typename)
+        : {
+            onlyKey: undefined,
+            text: (object) => {
+              const picked = pick(object, requires, types);
+              if (!picked?.['__typename']) return undefined;
+              rewrite?.(picked);
+              return JSON.stringify(picked);
+            },
           };
       // Types are few, but a subgraph may send any text in their place.
       if (byType.size < 1_000) byType.set(typename, representation);
     }
-    return representation(entity);
+    return representation;
   };
 }
 
@@ -73,17 +83,31 @@ function flatFields([only, ...others]: FieldSets): string[] | undefined {
     : undefined;
 }
 
-function flatText(keys: readonly string[]): Representation {
-  const heads = keys.map((key, index) => `${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
-  return (entity) => {
-    let text = '';
+/** All of the text is known but the values of the keys. */
+function flatRepresentation(names: readonly string[], typename: string): Representation {
+  const keys: string[] = [];
+  const heads: string[] = [];
+  let tail = '{';
+  for (const [index, name] of names.entries()) {
+    tail += `${index === 0 ? '' : ','}${JSON.stringify(name)}:`;
+    if (name === '__typename') tail += JSON.stringify(typename);
+    else {
+      keys.push(name);
+      heads.push(tail);
+      tail = '';
+    }
+  }
+  tail += '}';
+  const text = (entity: JsonObject) => {
+    let written = '';
     for (let index = 0; index < keys.length; index += 1) {
       const value = entity[keys[index] ?? ''];
       if (value === undefined) return undefined;
-      text += (heads[index] ?? '') + JSON.stringify(value);
+      written += (heads[index] ?? '') + JSON.stringify(value);
     }
-    return `${text}}`;
+    return written + tail;
   };
+  return { text, onlyKey: keys.length === 1 ? keys[0] : undefined };
 }
 
 function fieldOf(selection: Extract<QueryPlanSelectionNode, { kind: 'Field' }>): Field {
