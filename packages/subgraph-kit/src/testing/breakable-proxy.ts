@@ -38,8 +38,13 @@ export class BreakableProxy {
     return url.href;
   }
 
-  async close(): Promise<void> {
+  /** Ends all connections; new ones can be made. */
+  cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 }
