@@ -38,6 +38,8 @@ export const gatewayShape = z
     STUDY_ASSERTION_KEY: signingKey,
     /** Folder of the manifests of trusted documents; none are trusted without it. */
     TRUSTED_DOCUMENTS: z.string().optional(),
+    /** Processes that answer on the one port. */
+    WORKERS: z.coerce.number().int().min(1).max(64).default(1),
     SUPERGRAPH_FILE: z.string().default(committedSupergraph),
     /** Longest wait for one answer of a subgraph, in milliseconds. */
     SUBGRAPH_TIMEOUT: milliseconds.default(5_000),
@@ -48,6 +50,7 @@ export const gatewayShape = z
     host: given.HOST,
     port: given.PORT,
     operationsPort: given.OPERATIONS_PORT,
+    workers: given.WORKERS,
     supergraphFile: given.SUPERGRAPH_FILE,
     trustedDocuments: given.TRUSTED_DOCUMENTS,
     subgraphTimeout: given.SUBGRAPH_TIMEOUT,

@@ -4,7 +4,7 @@ import { ConfigurationError } from '@trellis/subgraph-kit/config';
 import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
 import { listen, type RunningServer } from '@trellis/subgraph-kit/http-server';
 import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
-import { createMetrics, serveOperations } from '@trellis/subgraph-kit/operations-server';
+import { createMetrics } from '@trellis/subgraph-kit/operations-server';
 import { operationRecorder } from '@trellis/subgraph-kit/request-metrics';
 import { AccessTokens } from './caller/access-token.ts';
 import { Callers } from './caller/caller.ts';
@@ -31,6 +31,7 @@ import { ServedGraph } from './supergraph/served-graph.ts';
 import { watchSupergraph } from './supergraph/supergraph-file.ts';
 import { KnownDocuments } from './trusted-documents/known-documents.ts';
 import { TrustedDocuments } from './trusted-documents/trusted-documents.ts';
+import { operationsOf } from './worker-supervision.ts';
 
 export interface RunningGateway extends RunningServer {
   readonly operationsPort: number;
@@ -90,10 +91,9 @@ export async function serveGateway(
       ...{ metrics: operationMetrics, onDefect },
     });
     const ready = () => Promise.resolve(graph.isReady ? undefined : 'no supergraph');
-    const { host } = config;
-    const operations = await serveOperations(metrics, ready, host, config.operationsPort);
+    const operations = await operationsOf(metrics, ready, config);
     opened.add(() => operations.stop());
-    const server = await listen(handler, host, config.port);
+    const server = await listen(handler, config.host, config.port);
     opened.add(() => server.stop());
     const stop = () => {
       operations.retire();

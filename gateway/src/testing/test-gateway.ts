@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { z } from 'zod';
-import { type Environment, readConfig } from '@trellis/subgraph-kit/config';
+import { readConfig } from '@trellis/subgraph-kit/config';
 import { createLogger } from '@trellis/subgraph-kit/logger';
 import type { Principal } from '../caller/people-directory.ts';
 import { gatewayShape } from '../config.ts';
@@ -45,12 +45,12 @@ export class TestGateway {
   readonly issuer = new FixtureIssuer();
   /** Added to the gateway's clock, in milliseconds. */
   clockAhead = 0;
-  readonly #environment: Environment;
+  readonly #environment: Readonly<Record<string, string>>;
   readonly #folder = mkdtempSync(join(tmpdir(), 'gateway-'));
   #running: RunningGateway | undefined;
   #subjects = 0;
 
-  constructor(environment: Environment = {}) {
+  constructor(environment: Readonly<Record<string, string>> = {}) {
     this.#environment = environment;
   }
 
@@ -134,7 +134,14 @@ export class TestGateway {
     await Promise.all([...this.subgraphs, this.issuer].map((server) => server.start()));
     this.known.providers.set(this.issuer.issuer, this.issuer.provider);
     this.writeSupergraph(composeSupergraph(fixtureSchemas));
-    const config = readConfig(gatewayShape, {
+    const logger = createLogger('gateway', process.env['TEST_LOG_LEVEL'] ?? 'silent');
+    const config = readConfig(gatewayShape, this.environment);
+    this.#running = await serveGateway(config, logger, { now: () => this.now() });
+  }
+
+  /** What a gateway over the same subgraphs is told. */
+  get environment(): Record<string, string> {
+    return {
       NODE_ENV: 'test',
       PORT: '0',
       OPERATIONS_PORT: '0',
@@ -147,9 +154,7 @@ export class TestGateway {
       SUPERGRAPH_FILE: this.#supergraphFile,
       SUBGRAPH_TIMEOUT: '500',
       ...this.#environment,
-    });
-    const logger = createLogger('gateway', process.env['TEST_LOG_LEVEL'] ?? 'silent');
-    this.#running = await serveGateway(config, logger, { now: () => this.now() });
+    };
   }
 
   async stop(): Promise<void> {
@@ -171,7 +176,7 @@ export class TestGateway {
 }
 
 /** The gateway for one test file: served before its first test, gone after its last. */
-export function testGateway(environment: Environment = {}): TestGateway {
+export function testGateway(environment: Readonly<Record<string, string>> = {}): TestGateway {
   const gateway = new TestGateway(environment);
   beforeAll(() => gateway.start());
   afterEach(() => {

@@ -13,6 +13,12 @@ export interface OperationsServer extends RunningServer {
   readonly retire: () => void;
 }
 
+/** What `/metrics` answers. */
+export interface MetricsText {
+  readonly contentType: string;
+  readonly metrics: () => Promise<string>;
+}
+
 /** One registry a server, so that two in one test process do not share numbers. */
 export function createMetrics(name: string): Registry {
   const metrics = new Registry();
@@ -27,7 +33,7 @@ export function createMetrics(name: string): Registry {
  * no more.
  */
 export async function serveOperations(
-  metrics: Registry,
+  metrics: MetricsText,
   isReady: ReadinessCheck,
   host: string,
   port: number,
@@ -46,11 +52,10 @@ export async function serveOperations(
           const up = await ready();
           response.writeHead(up ? 200 : 503).end(up ? 'up' : 'down');
         } else if (url === '/metrics') {
-          response
-            .writeHead(200, { 'content-type': metrics.contentType })
-            .end(await metrics.metrics());
+          const text = await metrics.metrics();
+          response.writeHead(200, { 'content-type': metrics.contentType }).end(text);
         } else response.writeHead(404).end();
-      })();
+      })().catch(() => response.writeHead(503).end());
     },
     host,
     port,
