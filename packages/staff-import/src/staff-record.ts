@@ -109,6 +109,8 @@ export interface StaffSource {
   /** What the file itself says it is; undefined when it does not. */
   readonly mode: SyncMode | undefined;
   readonly people: () => AsyncGenerator<ReadPerson>;
+  /** Whose list it is by the last reading: local authority and establishment, seven digits. */
+  readonly laestab?: () => string | undefined;
   /** What the last reading passed over because it is not staff, such as pupils, by kind. */
   readonly skipped: () => Readonly<Record<string, number>>;
 }

@@ -62,6 +62,19 @@ describe('a census', () => {
     });
   });
 
+  it('is refused when its header is of another school than the URN, and nobody is sent', async () => {
+    const file = test.file('census.xml', [...censusXml([ada], { laestab: '9372004' })].join(''));
+
+    const { code, complaints } = await test.run('census', file, ...arguments_);
+
+    expect(code).toBe(3);
+    expect(complaints).toContain(
+      'the return of the school 937/2004 (LEA and Estab in its header), but the school of --urn 145398 is 330/2000, North Star',
+    );
+    expect(test.graph.count('PushRecords')).toBe(0);
+    expect(test.graph.syncs[0]?.state).toBe('CANCELLED');
+  });
+
   it('never gives away a National Insurance number', async () => {
     await sent(awkwardStaff('ni', 30));
 
@@ -163,7 +176,7 @@ describe('a file that is no census', () => {
   const bomb = `<!DOCTYPE m [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>`;
 
   it.each([
-    ['brings entities of its own', [...censusXml([ada], bomb)].join(''), 'DOCTYPE'],
+    ['brings entities of its own', [...censusXml([ada], { doctype: bomb })].join(''), 'DOCTYPE'],
     ['uses an entity that nobody has told of', '<Message>&lol;</Message>', 'well-formed'],
     ['ends too early', [...censusXml([ada])].slice(0, 2).join(''), 'well-formed'],
     ['is XML of another kind', '<html><body/></html>', '<Message>'],

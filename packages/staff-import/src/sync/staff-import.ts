@@ -48,6 +48,7 @@ export class StaffImport {
     const skipped = this.#source.skipped();
     if (this.#isFull && check.nameless > 0) return this.#notSent(check, skipped);
     const { sync, resumed } = await this.#sync();
+    await this.#checkSchool(sync);
     const chunks = await this.#send(sync, check, resumed);
     const { confirmedMissing } = this.#choices;
     const finished = await this.#syncs.finish(sync.id, chunks, confirmedMissing);
@@ -98,6 +99,18 @@ export class StaffImport {
     if (same && !restart) return { sync: same, resumed: true };
     if (restart) for (const { id } of open) await this.#syncs.cancel(id);
     return { sync: await this.#syncs.start(identity), resumed: false };
+  }
+
+  /** A file of one school under the URN of another would end the staff of that other one. */
+  async #checkSchool({ id, school }: StaffSync): Promise<void> {
+    const told = this.#source.laestab?.();
+    if (!told || !school?.establishmentNumber) return;
+    const held = `${school.localAuthority.code}${school.establishmentNumber}`;
+    if (told === held) return;
+    await this.#syncs.cancel(id);
+    throw new SyncRefused(
+      `The file is the return of the school ${told.slice(0, 3)}/${told.slice(3)} (LEA and Estab in its header), but the school of --urn ${school.urn} is ${held.slice(0, 3)}/${held.slice(3)}, ${school.name}. Nothing was sent: say the URN of the school whose return it is.`,
+    );
   }
 
   /** @returns how many chunks there are in all. */

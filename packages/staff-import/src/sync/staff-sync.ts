@@ -28,10 +28,17 @@ const countsShape = z.object({
 
 export type SyncCounts = z.output<typeof countsShape>;
 
+const schoolShape = z.object({
+  urn: z.string(),
+  name: z.string(),
+  localAuthority: z.object({ code: z.string() }),
+  establishmentNumber: z.string().nullish(),
+});
+
 const syncShape = z.object({
   id: z.string(),
   source: z.string(),
-  school: z.object({ urn: z.string() }).nullish(),
+  school: schoolShape.nullish(),
   mode: z.enum(['FULL', 'DELTA']),
   asOf: z.string(),
   dryRun: z.boolean(),
@@ -65,7 +72,7 @@ export type TooManyMissing = z.output<typeof tooManyShape>;
 
 const refusalShape = z.object({ __typename: z.string(), message: z.string() });
 
-const syncFields = `id source school { urn } mode asOf dryRun state chunkNumbers
+const syncFields = `id source school { urn name localAuthority { code } establishmentNumber } mode asOf dryRun state chunkNumbers
   counts { created updated unchanged rejected needsReview ended missing restored }`;
 
 /** A "no" to the import as a whole. */
@@ -142,7 +149,7 @@ export class StaffSyncs {
   async cancel(syncId: string): Promise<void> {
     await this.#graph.ask(
       z.unknown(),
-      `mutation CancelSync($input: CancelStaffSyncInput!) {
+      `mutation CancelSync($input: StaffSyncInput!) {
          cancelStaffSync(input: $input) { __typename } }`,
       { input: { syncId, idempotencyKey: randomUUID() } },
     );

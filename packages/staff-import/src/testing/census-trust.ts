@@ -6,38 +6,62 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { demonstrationTrusts } from '@trellis/demonstration/demonstration';
-import { wellKnown } from '@trellis/demonstration/well-known';
 
 const projectFolder = fileURLToPath(new URL('../../../..', import.meta.url));
 
+export const assertionSecret = randomBytes(32);
+
 /** The key with which the gateway vouches for callers, in the form of the environment. */
-export const assertionKey = `gateway/test:${randomBytes(32).toString('base64url')}`;
+export const assertionKey = `gateway/test:${assertionSecret.toString('base64url')}`;
 
-/** The school whose census is imported. */
-export const urn = wellKnown.hubSchoolUrn;
+/** A trust that has schools and a key, and nobody yet. */
+export interface FreshTrust {
+  readonly key: string;
+  /** One of its schools, by the register. */
+  readonly urn: string;
+  readonly laestab: string;
+}
 
-/** Does what an operator does for a trust that comes new: its schools and a key for its system. */
-export function freshTrust(databaseUrl: string): string {
+/**
+ * Does what an operator does for a trust that comes new: its schools and a key for its system.
+ *
+ * @param place which of the trusts of the demonstration.
+ */
+export function freshTrust(databaseUrl: string, place: 0 | 1): FreshTrust {
   const folder = mkdtempSync(join(tmpdir(), 'gias-'));
-  const [trust] = demonstrationTrusts({ seed: 'census', today: '2026-11-05' });
-  if (!trust) throw new Error('the demonstration has a trust');
+  const trust = demonstrationTrusts({ seed: 'census', today: '2026-11-05' })[place];
+  if (!trust) throw new Error('the demonstration has two trusts');
   const flags = (['establishments', 'groups', 'links'] as const).flatMap((name) => {
     const path = join(folder, `${name}.csv`);
     writeFileSync(path, trust.gias[name]);
     return [`--${name}`, path];
   });
   const run = (script: string, ...args: string[]) =>
-    execFileSync(process.execPath, [join('subgraphs/people/dist', script), ...args], {
+    execFileSync(process.execPath, [script, ...args], {
       cwd: projectFolder,
       env: { DATABASE_URL: databaseUrl, NODE_ENV: 'test' },
       encoding: 'utf8',
     });
-  run('import-gias.js', ...flags);
+  run('packages/staff-import/dist/import-staff.js', 'gias', ...flags);
   rmSync(folder, { recursive: true });
-  const scopes = ['--scopes', 'staff:read,staff:write'];
+  const scopes = ['--scopes', 'staff:read,staff:write,trust:read'];
   const about = ['--trust', trust.trust.uid, '--name', 'MIS', '--schools', 'all'];
-  const printed = run('access.js', 'api-key', ...about, ...scopes, '--expires', '2027-09-01');
-  return printed.trim().split('\n').at(-1) ?? '';
+  const access = ['subgraphs/people/dist/access.js', 'api-key'] as const;
+  const printed = run(...access, ...about, ...scopes, '--expires', '2027-09-01');
+  return { key: printed.trim().split('\n').at(-1) ?? '', ...schoolOf(trust.gias.establishments) };
+}
+
+/** The first school of a file of the register. */
+function schoolOf(establishments: Uint8Array): Omit<FreshTrust, 'key'> {
+  const [header, school] = new TextDecoder('windows-1252')
+    .decode(establishments)
+    .split('\r\n')
+    .map((line) => line.split(',').map((cell) => cell.replaceAll('"', '')));
+  const cell = (name: string) => school?.[header?.indexOf(name) ?? -1] ?? '';
+  return {
+    urn: cell('URN'),
+    laestab: `${cell('LA (code)')}${cell('EstablishmentNumber')}`,
+  };
 }
 
 /** The gateway as it is in production, before this people and no other subgraph. */

@@ -111,12 +111,19 @@ export function* awkwardStaff(seed: string, count: number): Generator<CensusPers
   }
 }
 
-/** A census return, piece by piece, as an MIS writes it. */
-export function* censusXml(people: Iterable<CensusPerson>, header = ''): Generator<string> {
-  yield `<?xml version="1.0" encoding="UTF-8"?>\r\n${header}<Message><Header><CollectionDetails>
+/**
+ * A census return, piece by piece, as an MIS writes it.
+ *
+ * @param laestab of the school whose return it is.
+ */
+export function* censusXml(
+  people: Iterable<CensusPerson>,
+  { doctype = '', laestab = '3302000' } = {},
+): Generator<string> {
+  yield `<?xml version="1.0" encoding="UTF-8"?>\r\n${doctype}<Message><Header><CollectionDetails>
 <Collection>School Workforce Census</Collection><Year>2026</Year>
 <ReferenceDate>2026-11-05</ReferenceDate></CollectionDetails>
-<Source><SourceLevel>S</SourceLevel><LEA>330</LEA><Estab>2000</Estab></Source></Header>
+<Source><SourceLevel>S</SourceLevel><LEA>${laestab.slice(0, 3)}</LEA><Estab>${laestab.slice(3)}</Estab></Source></Header>
 <SchoolWorkforceMembers>`;
   for (const person of people) yield memberXml(person);
   yield '</SchoolWorkforceMembers></Message>';

@@ -193,9 +193,12 @@ export class FixtureGraph {
   }
 }
 
+/** As the register has every school of the fixture. */
+const registered = { localAuthority: { code: '330' }, establishmentNumber: '2000' };
+
 function shown({ id, about, state, chunks, counts }: HeldSync): object {
   const { source, urn, mode, asOf, dryRun } = about;
-  const school = urn === undefined ? null : { urn };
+  const school = urn === undefined ? null : { urn, name: 'North Star', ...registered };
   const chunkNumbers = [...chunks.keys()];
   return {
     __typename: 'StaffSync',
