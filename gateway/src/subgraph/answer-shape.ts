@@ -13,6 +13,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 
+type Check = (value: unknown) => boolean;
+
 /** What stands under a response key: how deep in lists, and with which fields when it is an object. */
 interface Shape {
   readonly lists: number;
@@ -25,6 +27,7 @@ interface Shape {
  */
 export class AnswerShape {
   readonly #root: Shape;
+  readonly #check: Check;
 
   /** @param graph the types of all subgraphs together. */
   constructor(document: DocumentNode, graph: GraphQLSchema) {
@@ -35,6 +38,7 @@ export class AnswerShape {
       collect(graph, document, definition.selectionSet, root, fields);
     }
     this.#root = { lists: 0, fields };
+    this.#check = objectCheck(fields);
   }
 
   /** The response keys of the fields that were asked for: of the entities where it asks for entities. */
@@ -45,7 +49,7 @@ export class AnswerShape {
   }
 
   fits(data: unknown): boolean {
-    return fits(data, this.#root, 0);
+    return this.#check(data);
   }
 }
 
@@ -107,17 +111,30 @@ function listsOf(type: GraphQLType | undefined): number {
   return isListType(type) ? 1 + listsOf(type.ofType) : 0;
 }
 
-function fits(value: unknown, shape: Shape, depth: number): boolean {
-  if (value === null || value === undefined) return true;
-  if (depth < shape.lists) {
-    return Array.isArray(value) && value.every((item) => fits(item, shape, depth + 1));
-  }
-  if (!shape.fields) return true;
-  if (!isObject(value)) return false;
-  for (const [key, below] of shape.fields) {
-    if (!fits(value[key], below, 0)) return false;
-  }
-  return true;
+/** @returns undefined where nothing can be out of shape: the executor looks at scalars itself. */
+function checkOf({ lists, fields }: Shape): Check | undefined {
+  let check = fields && objectCheck(fields);
+  for (let depth = 0; depth < lists; depth += 1) check = listCheck(check);
+  return check;
+}
+
+function listCheck(itemCheck: Check | undefined): Check {
+  return (value) => {
+    if (value === null || value === undefined) return true;
+    if (!Array.isArray(value)) return false;
+    return itemCheck === undefined || value.every((item) => itemCheck(item));
+  };
+}
+
+function objectCheck(fields: ReadonlyMap<string, Shape>): Check {
+  const checks = [...fields].flatMap(([key, shape]) => {
+    const check = checkOf(shape);
+    return check ? [{ key, check }] : [];
+  });
+  return (value) => {
+    if (value === null || value === undefined) return true;
+    return isObject(value) && checks.every(({ key, check }) => check(value[key]));
+  };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,10 +1,11 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { FailureKind } from './subgraph-failure.ts';
 
 /** Counts and times calls to subgraphs. Labels are the subgraphs' names and a fixed list of outcomes. */
 export class CallMetrics {
   readonly #seconds: Histogram<'subgraph' | 'outcome'>;
   readonly #retries: Counter<'subgraph'>;
+  readonly #resting: Gauge<'subgraph'>;
 
   constructor(metrics: Registry) {
     this.#seconds = new Histogram({
@@ -16,7 +17,13 @@ export class CallMetrics {
     });
     this.#retries = new Counter({
       name: 'subgraph_call_retries_total',
-      help: 'Queries sent again because their socket died',
+      help: 'Queries sent again because the subgraph was away for a moment',
+      labelNames: ['subgraph'],
+      registers: [metrics],
+    });
+    this.#resting = new Gauge({
+      name: 'subgraph_resting',
+      help: '1 while a subgraph that failed again and again is let alone, else 0',
       labelNames: ['subgraph'],
       registers: [metrics],
     });
@@ -30,5 +37,9 @@ export class CallMetrics {
 
   countRetry(subgraph: string): void {
     this.#retries.inc({ subgraph });
+  }
+
+  showResting(subgraph: string, isResting: boolean): void {
+    this.#resting.set({ subgraph }, isResting ? 1 : 0);
   }
 }

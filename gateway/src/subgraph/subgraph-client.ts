@@ -1,19 +1,24 @@
-import { Pool } from 'undici';
 import { z } from 'zod';
+import { HttpCaller } from '@trellis/plan-executor/http-caller';
+import { isJsonObject } from '@trellis/plan-executor/json';
 import { type AssertionKey, signAssertion } from '@trellis/subgraph-kit/assertion';
 import { inSpan, traceHeaders } from '@trellis/subgraph-kit/tracing';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { kindOfError, SubgraphFailure } from './subgraph-failure.ts';
 import type { CallMetrics } from './call-metrics.ts';
+import { callsAtOnce, CallSlots } from './call-slots.ts';
+import { CircuitBreaker } from './circuit-breaker.ts';
+import {
+  isMomentary,
+  isUnhealthy,
+  kindOfError,
+  kindOfStatus,
+  SubgraphFailure,
+} from './subgraph-failure.ts';
 
-/** Largest answer that is taken from a subgraph, in bytes. */
-const answerLimit = 20_000_000;
+/** Calls to one subgraph; its server drops idle sockets at 65 s. */
+const callerSettings = { callsAtOnce: 50, idleTime: 50_000, answerLimit: 20_000_000 };
 
-/** Calls to one subgraph that may be under way at once; more wait, within their time. */
-const callsAtOnce = 50;
-
-/** Idle sockets are dropped before the subgraph drops them at 65 s, in milliseconds. */
-const idleSocketTime = 50_000;
+const jsonType = /^application\/(graphql-response\+)?json\b/i;
 
 /** A GraphQL answer as a subgraph gives it, with nothing believed but its outer form. */
 const answerShape = z.object({
@@ -50,25 +55,16 @@ export interface CallOptions {
 export class SubgraphClient {
   readonly name: string;
   readonly #key: AssertionKey;
-  readonly #path: string;
-  readonly #pool: Pool;
+  readonly #caller: HttpCaller;
   readonly #metrics: CallMetrics;
+  readonly #slots = new CallSlots();
+  readonly #breaker: CircuitBreaker;
 
   constructor(name: string, url: URL, key: AssertionKey, metrics: CallMetrics) {
     this.name = name;
     this.#key = key;
-    this.#path = `${url.pathname}${url.search}`;
     this.#metrics = metrics;
-    this.#pool = new Pool(url.origin, {
-      connections: callsAtOnce,
-      pipelining: 1,
-      keepAliveTimeout: idleSocketTime,
-      keepAliveMaxTimeout: idleSocketTime,
-      maxResponseSize: answerLimit,
-      // The signal of each call is the only clock.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+    this.#caller = new HttpCaller(url, callerSettings);
   }
 
   /** @throws SubgraphFailure when there is no usable answer in time. */
@@ -86,8 +82,8 @@ export class SubgraphClient {
   }
 
   /** Lets go of the sockets; calls under way end. */
-  async close(): Promise<void> {
-    await this.#pool.destroy();
+  close(): Promise<void> {
+    return this.#caller.close();
   }
 
   async #measured(
@@ -95,23 +91,54 @@ export class SubgraphClient {
     { viewer, timeout, repeatable }: CallOptions,
   ): Promise<SubgraphAnswer> {
     const body = Buffer.from(request);
-    const signal = AbortSignal.timeout(Math.max(1, timeout));
+    const patience = Math.max(1, timeout);
+    const signal = AbortSignal.timeout(patience);
     const stop = this.#metrics.start(this.name);
     try {
-      const answer = await this.#send(body, viewer, signal, repeatable);
+      const answer = await this.#inTurn(patience, signal, () =>
+        this.#send(body, viewer, signal, repeatable),
+      );
       stop(answer.errors?.length ? 'errors' : 'ok');
       return answer;
     } catch (error) {
-      const failure =
-        error instanceof SubgraphFailure
-          ? error
-          : new SubgraphFailure(this.name, signal.aborted ? 'timeout' : kindOfError(error));
+      const failure = this.#failureOf(error, signal);
       stop(failure.kind);
       throw failure;
     }
   }
 
-  /** A socket that the subgraph closed while it was idle costs a query nothing but a second try. */
+  /** Waits for a turn, if the subgraph is not let alone, and keeps count of how it fares. */
+  async #inTurn(
+    patience: number,
+    signal: AbortSignal,
+    send: () => Promise<SubgraphAnswer>,
+  ): Promise<SubgraphAnswer> {
+    const hasSlot = this.#slots.take(patience);
+    if (!(hasSlot === true || (await hasSlot))) throw new SubgraphFailure(this.name, 'busy');
+    try {
+      if (!this.#breaker.admits()) throw new SubgraphFailure(this.name, 'resting');
+      return await this.#followed(signal, send);
+    } finally {
+      this.#slots.release();
+    }
+  }
+
+  async #followed(
+    signal: AbortSignal,
+    send: () => Promise<SubgraphAnswer>,
+  ): Promise<SubgraphAnswer> {
+    try {
+      const answer = await send();
+      this.#breaker.succeed();
+      return answer;
+    } catch (error) {
+      if (isUnhealthy(this.#failureOf(error, signal).kind)) this.#breaker.fail();
+      else this.#breaker.succeed();
+      throw error;
+    }
+  }
+
+  /** A subgraph that is away for a moment, or closed an idle socket, costs a query a second try. */
   async #send(
     body: Buffer,
     viewer: Viewer,
@@ -121,38 +148,32 @@ export class SubgraphClient {
     try {
       return await this.#sendOnce(body, viewer, signal);
     } catch (error) {
-      if (!repeatable || signal.aborted || kindOfError(error) !== 'lost') throw error;
+      if (!repeatable || !isMomentary(this.#failureOf(error, signal).kind)) throw error;
       this.#metrics.countRetry(this.name);
+      await sleep(Math.random() * pauseBeforeRetry, undefined, { signal });
       return this.#sendOnce(body, viewer, signal);
     }
   }
 
-  async #sendOnce(body: Buffer, viewer: Viewer, signal: AbortSignal): Promise<SubgraphAnswer> {
-    const {
-      statusCode,
-      headers,
-      body: answer,
-    } = await this.#pool.request({
-      method: 'POST',
-      path: this.#path,
-      headers: {
-        'content-type': 'application/json',
-        accept: 'application/json',
-        authorization: signAssertion(this.#key, this.name, viewer, body),
-        ...traceHeaders(),
-      },
-      body,
-      signal,
-    });
-    const isJson = /^application\/(graphql-response\+)?json\b/i.test(
-      String(headers['content-type']),
-    );
+  #failureOf(error: unknown, { aborted }: AbortSignal): SubgraphFailure {
+    if (error instanceof SubgraphFailure) return error;
+    return new SubgraphFailure(this.name, aborted ? 'timeout' : kindOfError(error));
+  }
+
+  async #sendOnce(body: Buffer, viewer: Viewer, deadline: number): Promise<SubgraphAnswer> {
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: signAssertion(this.#key, this.name, viewer, body),
+      ...traceHeaders(),
+    };
+    const timeout = Math.max(1, deadline - performance.now());
+    const { status, contentType, text } = await this.#caller.post(body, headers, timeout);
     // 400 is how GraphQL over HTTP refuses an operation; all else is not GraphQL's doing.
-    if ((statusCode !== 200 && statusCode !== 400) || !isJson) {
-      answer.on('error', () => undefined).destroy();
-      throw new SubgraphFailure(this.name, statusCode === 401 ? 'rejected' : 'status');
+    if ((status !== 200 && status !== 400) || !jsonType.test(contentType)) {
+      throw new SubgraphFailure(this.name, status === 401 ? 'rejected' : 'status');
     }
-    return this.#read(await answer.text());
+    return this.#read(text);
   }
 
   #read(text: string): SubgraphAnswer {
@@ -161,6 +182,9 @@ export class SubgraphClient {
       parsed = JSON.parse(text);
     } catch {
       throw new SubgraphFailure(this.name, 'malformed');
+    }
+    if (isJsonObject(parsed) && parsed['errors'] === undefined && isJsonObject(parsed['data'])) {
+      return { data: parsed['data'] };
     }
     const { success, data: answer } = answerShape.safeParse(parsed);
     if (!success || (!answer.data && !answer.errors?.length)) {

@@ -44,7 +44,11 @@ export class HttpCaller {
    * @param timeout longest wait for the whole answer, in milliseconds.
    * @throws CallTimeout, or the error of undici, when there is no whole answer.
    */
-  post(body: string, headers: Record<string, string>, timeout: number): Promise<HttpAnswer> {
+  post(
+    body: string | Buffer,
+    headers: Record<string, string>,
+    timeout: number,
+  ): Promise<HttpAnswer> {
     return new Promise((resolve, reject) => {
       const call = new Call(resolve, reject, timeout);
       this.#pool.dispatch({ path: this.#path, method: 'POST', headers, body }, call);
