@@ -66,7 +66,7 @@ const ownTrust = (table: string, app: string, rights: string) => `
       USING (trust_id = (select app.trust())) WITH CHECK (trust_id = (select app.trust()));
     GRANT ${rights} ON ${table} TO ${app};`;
 
-/** Events are added and never changed: neither role may do more. */
+/** Events are added and never changed; a later migration lets jobs clear away what is old. */
 const outbox = (app: string, job: string, appRights: string) => `
   CREATE TABLE event (
     trust_id uuid NOT NULL,

@@ -28,6 +28,8 @@ export const workerShape = z.object({
       return z.NEVER;
     }
   }),
+  /** For how long events are kept that everybody has been told, in days. */
+  EVENT_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
   /** Under which people keeps the private keys of webhooks; without it none is told. */
   WEBHOOK_SECRET: secret.optional(),
 });

@@ -1,5 +1,7 @@
+import { askOn } from '@trellis/events/ask-on';
 import { EventDelivery } from '@trellis/events/event-delivery';
 import { eventPath } from '@trellis/events/event-endpoint';
+import { clearEvents } from '@trellis/events/event-retention';
 import { findInsecurities } from '@trellis/subgraph-kit/boot-gate';
 import { ConfigurationError } from '@trellis/subgraph-kit/config';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
@@ -14,6 +16,8 @@ import { webhookLoop } from './webhook-loop.ts';
 
 /** Connections to one database: jobs, deliveries, and one that listens. */
 const poolSize = 8;
+/** When what is old is cleared away: at 02:40 UTC, or as soon as somebody works after that. */
+const nightly = '40 2 * * * clear_events ?fill=1d';
 /** The queue's own tables: only the job role has rights there, and they know no trusts. */
 const queueSchema = 'graphile_worker';
 
@@ -64,7 +68,11 @@ export class SubgraphJobs {
       logger: new JobLogger(() => (level, message) => {
         if (level === 'error') logger.error({ job: source }, message);
       }),
-      taskList: { deliver_events: wakeAll },
+      taskList: {
+        deliver_events: wakeAll,
+        clear_events: () => clear(source, pool, options),
+      },
+      crontab: nightly,
     });
     // Should the queue lose its database for good, the process ends and is started again.
     runner.promise.catch((defect: unknown) => {
@@ -119,6 +127,24 @@ function loopFor(
   return new DeliveryLoop(delivery, (defect) => {
     logger.error(describeDefect(defect), 'defect');
   });
+}
+
+async function clear(
+  source: SubgraphName,
+  pool: pg.Pool,
+  { config, logger }: SubgraphJobsOptions,
+): Promise<void> {
+  const subscribers = subscriptions
+    .filter((subscription) => subscription.source === source)
+    .map(({ subscriber }) => subscriber);
+  const before = new Date(Date.now() - config.EVENT_DAYS * 86_400_000);
+  const client = await pool.connect();
+  try {
+    const cleared = await clearEvents(askOn(client), before, subscribers);
+    logger.info({ source, ...cleared }, 'what is old was cleared away');
+  } finally {
+    client.release();
+  }
 }
 
 async function refuseUnsafe(name: SubgraphName, url: string): Promise<void> {

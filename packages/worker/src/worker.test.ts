@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { publicKeyOf, readPrivateKey } from '@trellis/events/webhook-signature';
 import { newId } from '@trellis/subgraph-kit/ids';
+import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { WorkerWorld } from './testing/worker-world.ts';
 
 const privateKey = `whsk_${randomBytes(32).toString('base64')}`;
@@ -108,6 +109,29 @@ describe('a worker whose database is away', () => {
     const personId = newId();
     await world.happen(personId);
     await until(async () => (await world.effects(personId)) === 1);
+    expect(await world.end(child, 'SIGTERM')).toBe(0);
+  });
+});
+
+describe('a worker, each night', () => {
+  it('clears away events that are old and that everybody has been told', async () => {
+    const personId = newId();
+    const { child } = await world.start();
+    await world.happen(personId);
+    await world.happen(personId);
+    await until(async () => (await world.effects(personId)) === 2);
+
+    await asSuperuser(world.source.name, async (client) => {
+      await client.query(`UPDATE event SET occurred_at = now() - interval '91 days'`);
+      // As if study, which is not there, had been told.
+      await client.query(`UPDATE event_subscriber SET from_transaction = pg_current_xact_id()`);
+      const known = 'SELECT identifier FROM graphile_worker._private_known_crontabs';
+      expect((await client.query(known)).rows).toEqual([{ identifier: 'clear_events' }]);
+      await client.query(`SELECT graphile_worker.add_job('clear_events')`);
+      const left = 'SELECT 1 FROM event WHERE aggregate_id = $1';
+      await until(async () => (await client.query(left, [personId])).rowCount === 1);
+    });
+
     expect(await world.end(child, 'SIGTERM')).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
+import { eventRetention } from '@trellis/events/event-retention.migration';
 import { eventTables } from '@trellis/events/events.migration';
 import { rosterTables } from '@trellis/staff-roster/roster.migration';
 import { RosterService } from '@trellis/staff-roster/roster.service';
@@ -37,6 +38,7 @@ export const opportunitiesDatabase = {
     Opportunities1757289600000,
     eventTables('opportunities'),
     rosterTables('opportunities'),
+    eventRetention('opportunities'),
   ],
 };
 

@@ -1,3 +1,4 @@
+import { eventRetention } from '@trellis/events/event-retention.migration';
 import { eventTables } from '@trellis/events/events.migration';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
@@ -68,6 +69,7 @@ export const peopleDatabase: DatabaseShape = {
     AccessByOperators1795392240000,
     eventTables('people', 'SELECT, INSERT'),
     CareerEvents1796000030020,
+    eventRetention('people'),
     StaffSync1796000010000,
     StaffStatistics1796000010001,
     LeaveAndCredentials1796000020000,

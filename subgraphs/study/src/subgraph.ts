@@ -1,5 +1,6 @@
 import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
+import { eventRetention } from '@trellis/events/event-retention.migration';
 import { eventTables } from '@trellis/events/events.migration';
 import { rosterTables } from '@trellis/staff-roster/roster.migration';
 import { RosterService } from '@trellis/staff-roster/roster.service';
@@ -39,6 +40,7 @@ export const studyDatabase: DatabaseShape = {
     Awards1795392000002,
     eventTables('study'),
     rosterTables('study'),
+    eventRetention('study'),
   ],
 };
 

@@ -13,6 +13,7 @@ import pg from 'pg';
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm';
 import { EventDelivery } from '../event-delivery.ts';
 import { EventReceiver } from '../event-receiver.ts';
+import { eventRetention } from '../event-retention.migration.ts';
 import { eventTables } from '../events.migration.ts';
 import { Outbox } from '../outbox.ts';
 
@@ -40,7 +41,12 @@ class Effects1796000030090 implements MigrationInterface {
 
 export const eventfulDatabase: DatabaseShape = {
   entities: [],
-  migrations: [RowSecuritySettings1700000000000, eventTables('eventful'), Effects1796000030090],
+  migrations: [
+    RowSecuritySettings1700000000000,
+    eventTables('eventful'),
+    Effects1796000030090,
+    eventRetention('eventful'),
+  ],
 };
 
 /** A clock that a test moves. */

@@ -144,20 +144,20 @@ describe('a roster that is built from nothing', () => {
     const ids: string[] = [];
     for (let count = 0; count < 8; count += 1) ids.push((await people.hire(trust)).id);
     await change(trust, ...ids);
-    let isOver = false;
-    const traffic = (async () => {
+    const traffic = async () => {
       let position = firstPosition;
-      for (let turn = 0; !isOver || turn < 10; turn += 1) {
+      for (let turn = 0; turn < 25; turn += 1) {
         ids.push((await people.hire(trust)).id);
         await change(trust, ids[turn % ids.length] ?? '', ids.at(-1) ?? '');
         if (turn === 4) await merge(trust, ids[1] ?? '', ids[2] ?? '');
         position = await deliver(trust, position);
       }
-    })();
+    };
+    const rebuilds = async () => {
+      for (let round = 0; round < 4; round += 1) await rebuild();
+    };
 
-    for (let round = 0; round < 3; round += 1) await rebuild();
-    isOver = true;
-    await traffic;
+    await Promise.all([traffic(), rebuilds()]);
     await deliver(trust);
 
     const kept = await keeper.people(trust.id);
