@@ -1,22 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { HttpCaller } from '@trellis/plan-executor/http-caller';
 import { isJsonObject } from '@trellis/plan-executor/json';
 import { type AssertionKey, signAssertion } from '@trellis/subgraph-kit/assertion';
 import { inSpan, traceHeaders } from '@trellis/subgraph-kit/tracing';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { CallGuard } from './call-guard.ts';
 import type { CallMetrics } from './call-metrics.ts';
-import { callsAtOnce, CallSlots } from './call-slots.ts';
-import { CircuitBreaker } from './circuit-breaker.ts';
-import {
-  isMomentary,
-  isUnhealthy,
-  kindOfError,
-  kindOfStatus,
-  SubgraphFailure,
-} from './subgraph-failure.ts';
+import { callsAtOnce } from './call-slots.ts';
+import { failureOf, isMomentary, kindOfStatus, SubgraphFailure } from './subgraph-failure.ts';
 
 /** Calls to one subgraph; its server drops idle sockets at 65 s. */
-const callerSettings = { callsAtOnce: 50, idleTime: 50_000, answerLimit: 20_000_000 };
+const callerSettings = { callsAtOnce, idleTime: 50_000, answerLimit: 20_000_000 };
+
+/** Longest pause before a second try, in milliseconds; by chance, so that not all come at once. */
+const longestPause = 50;
 
 const jsonType = /^application\/(graphql-response\+)?json\b/i;
 
@@ -57,13 +55,13 @@ export class SubgraphClient {
   readonly #key: AssertionKey;
   readonly #caller: HttpCaller;
   readonly #metrics: CallMetrics;
-  readonly #slots = new CallSlots();
-  readonly #breaker: CircuitBreaker;
+  readonly #guard: CallGuard;
 
   constructor(name: string, url: URL, key: AssertionKey, metrics: CallMetrics) {
     this.name = name;
     this.#key = key;
     this.#metrics = metrics;
+    this.#guard = new CallGuard(name, metrics);
     this.#caller = new HttpCaller(url, callerSettings);
   }
 
@@ -91,50 +89,17 @@ export class SubgraphClient {
     { viewer, timeout, repeatable }: CallOptions,
   ): Promise<SubgraphAnswer> {
     const body = Buffer.from(request);
-    const patience = Math.max(1, timeout);
-    const signal = AbortSignal.timeout(patience);
+    const deadline = performance.now() + timeout;
     const stop = this.#metrics.start(this.name);
     try {
-      const answer = await this.#inTurn(patience, signal, () =>
-        this.#send(body, viewer, signal, repeatable),
-      );
+      const send = () => this.#send(body, viewer, deadline, repeatable);
+      const answer = await this.#guard.inTurn(timeout, send);
       stop(answer.errors?.length ? 'errors' : 'ok');
       return answer;
     } catch (error) {
-      const failure = this.#failureOf(error, signal);
+      const failure = failureOf(this.name, error);
       stop(failure.kind);
       throw failure;
-    }
-  }
-
-  /** Waits for a turn, if the subgraph is not let alone, and keeps count of how it fares. */
-  async #inTurn(
-    patience: number,
-    signal: AbortSignal,
-    send: () => Promise<SubgraphAnswer>,
-  ): Promise<SubgraphAnswer> {
-    const hasSlot = this.#slots.take(patience);
-    if (!(hasSlot === true || (await hasSlot))) throw new SubgraphFailure(this.name, 'busy');
-    try {
-      if (!this.#breaker.admits()) throw new SubgraphFailure(this.name, 'resting');
-      return await this.#followed(signal, send);
-    } finally {
-      this.#slots.release();
-    }
-  }
-
-  async #followed(
-    signal: AbortSignal,
-    send: () => Promise<SubgraphAnswer>,
-  ): Promise<SubgraphAnswer> {
-    try {
-      const answer = await send();
-      this.#breaker.succeed();
-      return answer;
-    } catch (error) {
-      if (isUnhealthy(this.#failureOf(error, signal).kind)) this.#breaker.fail();
-      else this.#breaker.succeed();
-      throw error;
     }
   }
 
@@ -142,22 +107,19 @@ export class SubgraphClient {
   async #send(
     body: Buffer,
     viewer: Viewer,
-    signal: AbortSignal,
+    deadline: number,
     repeatable: boolean,
   ): Promise<SubgraphAnswer> {
     try {
-      return await this.#sendOnce(body, viewer, signal);
+      return await this.#sendOnce(body, viewer, deadline);
     } catch (error) {
-      if (!repeatable || !isMomentary(this.#failureOf(error, signal).kind)) throw error;
+      if (!repeatable || !isMomentary(failureOf(this.name, error).kind)) throw error;
+      const pause = Math.random() * longestPause;
+      if (performance.now() + pause >= deadline) throw error;
       this.#metrics.countRetry(this.name);
-      await sleep(Math.random() * pauseBeforeRetry, undefined, { signal });
-      return this.#sendOnce(body, viewer, signal);
+      await sleep(pause);
+      return this.#sendOnce(body, viewer, deadline);
     }
-  }
-
-  #failureOf(error: unknown, { aborted }: AbortSignal): SubgraphFailure {
-    if (error instanceof SubgraphFailure) return error;
-    return new SubgraphFailure(this.name, aborted ? 'timeout' : kindOfError(error));
   }
 
   async #sendOnce(body: Buffer, viewer: Viewer, deadline: number): Promise<SubgraphAnswer> {
@@ -171,7 +133,7 @@ export class SubgraphClient {
     const { status, contentType, text } = await this.#caller.post(body, headers, timeout);
     // 400 is how GraphQL over HTTP refuses an operation; all else is not GraphQL's doing.
     if ((status !== 200 && status !== 400) || !jsonType.test(contentType)) {
-      throw new SubgraphFailure(this.name, status === 401 ? 'rejected' : 'status');
+      throw new SubgraphFailure(this.name, kindOfStatus(status));
     }
     return this.#read(text);
   }

@@ -72,8 +72,14 @@ const kinds: Readonly<Record<string, FailureKind>> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
 };
 
+/** @returns the failure of a call to the subgraph, whatever was thrown. */
+export function failureOf(subgraph: string, error: unknown): SubgraphFailure {
+  if (error instanceof SubgraphFailure) return error;
+  return new SubgraphFailure(subgraph, kindOfError(error));
+}
+
 /** @returns why a call failed, by its error; anything unheard of is a malformed answer. */
-export function kindOfError(error: unknown): FailureKind {
+function kindOfError(error: unknown): FailureKind {
   if (!(error instanceof Error)) return 'malformed';
   const code = 'code' in error ? String(error.code) : '';
   return kinds[code] ?? kinds[error.name] ?? 'malformed';
