@@ -137,6 +137,11 @@ export class LoadedSupergraph {
     return { ...(data !== undefined && { data }), ...(errors.length > 0 && { errors }) };
   }
 
+  /** Prepares what is in use under the supergraph before this one. */
+  warmUpFrom(before: LoadedSupergraph): Promise<void> {
+    return this.#plans.warmUpFrom(before.#plans);
+  }
+
   stop(): Promise<void> {
     return this.#gateway.stop();
   }

@@ -1,5 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ApolloGateway } from '@apollo/gateway';
-import type { DocumentNode } from 'graphql';
+import { type DocumentNode, validate } from 'graphql';
 import { PlanExecutor, type Uncompiled } from '@trellis/plan-executor/executor';
 import { MemoryCache } from '@trellis/plan-executor/memory-cache';
 import type { PreparedOperation } from '@trellis/plan-executor/prepared-operation';
@@ -22,15 +23,24 @@ const preparedLimit = 64_000_000;
 /** What it takes to remember that an operation is not compiled, in bytes. */
 const uncompiledSize = 500;
 
+/** Before a change of supergraph so many operations are prepared, for so many milliseconds at most. */
+const mostWarmed = 500;
+const warmUpTime = 3_000;
+
+interface KeptOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  readonly prepared: PreparedOperation | Uncompiled;
+}
+
 /** Answers operations by plans that are compiled once; the library answers what is not compiled. */
 export class PlanExecution {
   readonly #executor: PlanExecutor;
   readonly #library: Executor;
   readonly #metrics: PlanMetrics;
   readonly #fetch: SubgraphFetch<RequestContext>;
-  readonly #prepared = new MemoryCache<PreparedOperation | Uncompiled>(
-    preparedLimit,
-    (operation) => (operation.kind === 'prepared' ? operation.bytes : uncompiledSize),
+  readonly #kept = new MemoryCache<KeptOperation>(preparedLimit, ({ prepared }) =>
+    prepared.kind === 'prepared' ? prepared.bytes : uncompiledSize,
   );
 
   /**
@@ -53,7 +63,25 @@ export class PlanExecution {
       if (!source) throw new Error(`there is no way to ${request.subgraph}`);
       return source.fetch(request, context);
     };
-    metrics.follow(() => this.#prepared.counts);
+    metrics.follow(() => this.#kept.counts);
+  }
+
+  /**
+   * Prepares what was asked for last under the supergraph before, a turn at a time, so that the first
+   * requests after a change do not all wait for their plans.
+   */
+  async warmUpFrom(before: PlanExecution): Promise<void> {
+    const end = performance.now() + warmUpTime;
+    for (const [key, { document, operationName }] of before.#kept.recent().slice(0, mostWarmed)) {
+      await nextTurn();
+      if (performance.now() > end) return;
+      if (validate(this.#executor.schema, document).length > 0) continue;
+      try {
+        this.#kept.get(key, () => this.#make(document, operationName));
+      } catch {
+        // There is no plan for it any more: whoever asks for it is told.
+      }
+    }
   }
 
   /** @param context of the request, checked by the caller. */
@@ -75,12 +103,15 @@ export class PlanExecution {
   /** @param hash tells the document from any other, also from one with other fields denied. */
   #prepare(hash: string, document: DocumentNode, operationName: string | undefined) {
     let plan: 'kept' | 'made' = 'kept';
-    const prepared = this.#prepared.get(`${hash} ${operationName ?? ''}`, () => {
+    const { prepared } = this.#kept.get(`${hash} ${operationName ?? ''}`, () => {
       plan = 'made';
-      const prepare = () => this.#executor.prepare(document, operationName);
-      return this.#metrics.stages.time('plan', prepare);
+      return this.#metrics.stages.time('plan', () => this.#make(document, operationName));
     });
     this.#metrics.count(plan);
     return prepared;
+  }
+
+  #make(document: DocumentNode, operationName: string | undefined): KeptOperation {
+    return { document, operationName, prepared: this.#executor.prepare(document, operationName) };
   }
 }

@@ -39,6 +39,7 @@ export class ServedGraph implements GatewayInterface {
    */
   async take(sdl: string): Promise<void> {
     const loaded = await LoadedSupergraph.load(sdl, this.#settings);
+    if (this.#current) await loaded.warmUpFrom(this.#current);
     this.#bySchema.set(loaded.schema, loaded);
     this.#current = loaded;
     for (const listener of this.#listeners) tell(listener, loaded);

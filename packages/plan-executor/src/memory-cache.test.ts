@@ -22,6 +22,13 @@ describe('a cache of a hundred bytes', () => {
     expect(cache.get('b', () => 0)).toBe(0);
   });
 
+  it('tells what it keeps, what was asked for last first', () => {
+    const cache = ofAHundred();
+    for (const key of ['a', 'b', 'a']) cache.get(key, () => 10);
+
+    expect(cache.recent().map(([key]) => key)).toEqual(['a', 'b']);
+  });
+
   it('keeps nothing that is larger than all of it', () => {
     const cache = ofAHundred();
 

@@ -43,6 +43,11 @@ export class MemoryCache<Value> {
     };
   }
 
+  /** @returns what is kept, what was asked for last first. */
+  recent(): [string, Value][] {
+    return [...this.#kept].reverse().map(([key, { value }]) => [key, value]);
+  }
+
   /** @param make is asked when there is nothing under the key; what it throws is not kept. */
   get(key: string, make: () => Value): Value {
     const kept = this.#kept.get(key);
