@@ -19,6 +19,12 @@ const patience = 60_000;
 const firstDelay = 250;
 const longestDelay = 10_000;
 
+/** Of our own environment what each process may know: where programs are, and whom to tell of spans. */
+function passedOn(): NodeJS.ProcessEnv {
+  const names = ['PATH', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'];
+  return Object.fromEntries(names.map((name) => [name, process.env[name]]));
+}
+
 /** One of our processes: started, watched, and started again when it ends without being asked. */
 export class SupervisedProcess {
   readonly #specification: ChildSpecification;
@@ -79,7 +85,7 @@ export class SupervisedProcess {
     // In a process group of its own, so that Ctrl-C reaches us alone and we stop in order. Should we
     // be killed, the channel between us closes, and the child ends by itself.
     const child = fork(join(projectFolder, entry), [], {
-      env: { PATH: process.env['PATH'], ...environment },
+      env: { ...passedOn(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });

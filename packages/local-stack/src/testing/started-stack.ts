@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { z } from 'zod';
 import { projectFolder } from '../folder.ts';
 
@@ -68,8 +69,8 @@ export class StartedStack {
     return child;
   }
 
-  async start(): Promise<void> {
-    this.run();
+  async start(environment: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.run(environment);
     await this.says('Trellis is ready');
   }
 
@@ -112,6 +113,16 @@ export class StartedStack {
     const file = join(this.folder, 'operation.graphql');
     writeFileSync(file, operation);
     return this.query(file, user, variables);
+  }
+
+  /** Access token of a demonstration user. */
+  async token(user: string): Promise<string> {
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['packages/local-stack/dist/print-token.js', user],
+      { cwd: projectFolder, env: this.#environment },
+    );
+    return stdout.trim();
   }
 
   /** Process ids of the stack's own processes by name. */
