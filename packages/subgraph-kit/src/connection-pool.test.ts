@@ -36,7 +36,7 @@ async function expectBothFree() {
 async function endAllConnections() {
   await asSuperuser('postgres', (client) =>
     client.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
         WHERE datname = $1 AND pid <> pg_backend_pid()`,
       [example.database.name],
     ),

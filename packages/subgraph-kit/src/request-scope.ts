@@ -2,6 +2,7 @@ import pg, { type Client } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { sqlFacts, statementName } from './statement-name.ts';
 import { startSpan } from './tracing.ts';
+import { StatementTurns } from './statement-turns.ts';
 import type { Viewer } from './viewer.ts';
 
 /** Longest that PostgreSQL works on one statement, in milliseconds. */
@@ -56,19 +57,17 @@ export class RequestScope {
     const beginning = this.#beginning();
     const runner = this.#source.createQueryRunner();
     const client = (await runner.connect()) as Client;
-    const write = oneWrite(client);
-    const begun = answerInTime(client, () => {
-      write();
-      return client.query(beginning) as Promise<never>; // nobody reads its rows
-    });
+    const turns = new StatementTurns(client);
+    const begun = turns.send(
+      () => answerInTime(client, () => client.query(beginning) as Promise<never>), // nobody reads its rows
+    );
     begun.catch(() => undefined); // whoever sends a statement is told
     const query = runner.query.bind(runner);
     runner.query = async (...statement: Parameters<typeof query>): Promise<never> => {
       if (statement[0] === begin) return begun;
-      const answer = this.#send(client, statement[0], () => {
-        write();
-        return query(...statement) as Promise<never>;
-      });
+      const answer = turns.send(() =>
+        this.#send(client, statement[0], () => query(...statement) as Promise<never>),
+      );
       answer.catch(() => undefined); // told below, unless the transaction never began
       await this.#beginOrBreak(begun, client);
       return answer;
@@ -166,24 +165,6 @@ async function answerInTime<T>(client: Client, ask: () => Promise<T>): Promise<T
   return ask().finally(() => {
     clearTimeout(impatience);
   });
-}
-
-/**
- * What is sent in one turn of the event loop goes out in one write: a write costs as much as all the
- * rest of sending a statement.
- */
-function oneWrite(client: Client): () => void {
-  const { stream } = client.connection;
-  let corked = false;
-  return () => {
-    if (corked) return;
-    corked = true;
-    stream.cork();
-    process.nextTick(() => {
-      corked = false;
-      stream.uncork();
-    });
-  };
 }
 
 /** As TypeORM sends it. */
