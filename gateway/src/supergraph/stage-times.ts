@@ -2,7 +2,7 @@ import { Histogram, type Registry } from 'prom-client';
 import { inSpan, startSpan } from '@trellis/subgraph-kit/tracing';
 
 /** What an operation goes through. The first three are left out when their result is known already. */
-export type Stage = 'parse' | 'validate' | 'plan' | 'execute';
+type Stage = 'parse' | 'validate' | 'plan' | 'execute';
 
 /** Times the stages of operations, for metrics and traces. */
 export class StageTimes {

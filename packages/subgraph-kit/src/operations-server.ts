@@ -14,7 +14,7 @@ export interface OperationsServer extends RunningServer {
 }
 
 /** What `/metrics` answers. */
-export interface MetricsText {
+interface MetricsText {
   readonly contentType: string;
   readonly metrics: () => Promise<string>;
 }

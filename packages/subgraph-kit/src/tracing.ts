@@ -9,9 +9,9 @@ export type SpanKind = 'inside' | 'server' | 'client';
  * What a span tells beside its name and time. Values are words of ours, such as the names of
  * subgraphs and tables: never what a client or a row says.
  */
-export type SpanFacts = Attributes;
+type SpanFacts = Attributes;
 
-export interface SpanOptions {
+interface SpanOptions {
   readonly kind?: SpanKind;
   readonly facts?: SpanFacts;
   /** Traces of others that this has to do with. */
@@ -19,7 +19,7 @@ export interface SpanOptions {
 }
 
 /** A part of a trace that is under way. */
-export interface Span {
+interface Span {
   readonly context: SpanContext;
   readonly fail: () => void;
   readonly end: () => void;
