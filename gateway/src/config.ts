@@ -20,7 +20,8 @@ export interface SubgraphAddress {
 /** Compiled or not, this file lies one folder below the gateway's. */
 const committedSupergraph = fileURLToPath(new URL('../supergraph.graphql', import.meta.url));
 
-const address = z.url({ protocol: /^https?$/ }).transform((text) => new URL(text));
+/** `unix:/path/of/a.sock` is where a subgraph on this host answers at its `SOCKET`. */
+const address = z.url({ protocol: /^(https?|unix)$/ }).transform((text) => new URL(text));
 
 const milliseconds = z.coerce.number().int().min(50).max(120_000);
 

@@ -77,6 +77,8 @@ export const subgraphShape = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** As the owner role; where given, migrations run before the process serves. */
   MIGRATION_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  /** Path of a Unix socket to answer on beside the port, for a gateway on the same host. */
+  SOCKET: z.string().startsWith('/').optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   /** Keys of the processes that may call this subgraph. */
   ASSERTION_KEYS: assertionKeys,

@@ -1,5 +1,6 @@
+import { lstatSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { ConfigurationError } from './config.ts';
 
 /** How long a server waits for slow callers, in milliseconds. */
@@ -35,6 +36,54 @@ export async function listen(
   requestedPort: number,
   patience = usualPatience,
 ): Promise<RunningServer> {
+  const server = serverOf(handler, patience);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(new ConfigurationError(cannotListen(error, host, requestedPort)));
+    });
+    server.listen(requestedPort, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return { port, stop: () => drain(server, patience.drain) };
+}
+
+/**
+ * The same at a socket of this host, for callers that share it.
+ *
+ * @param path of the socket; what a process that died left there is taken over.
+ * @throws ConfigurationError when another process answers there, or the path cannot be used.
+ */
+export async function listenOnSocket(
+  handler: RequestListener,
+  path: string,
+  patience = usualPatience,
+): Promise<Pick<RunningServer, 'stop'>> {
+  if (await isAbandoned(path)) rmSync(path);
+  const server = serverOf(handler, patience);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', ({ code }: NodeJS.ErrnoException) => {
+      const why = whyNot(code);
+      reject(new ConfigurationError(`The socket ${path} cannot be opened: ${why}.`));
+    });
+    server.listen(path, resolve);
+  });
+  return { stop: () => drain(server, patience.drain) };
+}
+
+/** @returns whether there is a socket that nobody listens to. */
+function isAbandoned(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path, () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      resolve(code === 'ECONNREFUSED' && lstatSync(path).isSocket());
+    });
+  });
+}
+
+function serverOf(handler: RequestListener, patience: ServerPatience): Server {
   const server = createServer({
     headersTimeout: patience.headers,
     requestTimeout: patience.request,
@@ -47,20 +96,16 @@ export async function listen(
       response.writeHead(431, { connection: 'close' }).end();
     } else handler(request, response);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(new ConfigurationError(cannotListen(error, host, requestedPort)));
-    });
-    server.listen(requestedPort, host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return { port, stop: () => drain(server, patience.drain) };
+  return server;
 }
 
 function cannotListen({ code }: NodeJS.ErrnoException, host: string, port: number): string {
-  const why =
-    code === 'EADDRINUSE' ? 'something else is using it' : `the system says ${code ?? 'no'}`;
+  const why = whyNot(code);
   return `Port ${String(port)} on ${host} cannot be opened: ${why}. Choose another with PORT.`;
+}
+
+function whyNot(code: string | undefined): string {
+  return code === 'EADDRINUSE' ? 'something else is using it' : `the system says ${code ?? 'no'}`;
 }
 
 async function drain(server: Server, patience: number): Promise<void> {

@@ -8,7 +8,7 @@ import type { OnDefect } from './error-masking.ts';
 import { Fault } from './faults.ts';
 import type { SubgraphSchema } from './federated-schema.ts';
 import { type Endpoint, type GraphQLHandlerOptions, graphqlHandler } from './graphql-handler.ts';
-import { listen, type RunningServer } from './http-server.ts';
+import { listen, listenOnSocket, type RunningServer } from './http-server.ts';
 import { newRequestId } from './ids.ts';
 import { describeDefect, type Logger } from './logger.ts';
 import { missingMigrations } from './migrate.ts';
@@ -108,9 +108,11 @@ async function open<Loaders>(
     config.OPERATIONS_PORT,
   );
   const server = await listen(handler, config.HOST, config.PORT);
+  const socket =
+    config.SOCKET === undefined ? undefined : await listenOnSocket(handler, config.SOCKET);
   const stop = async () => {
     operations.retire();
-    await server.stop();
+    await Promise.all([server.stop(), socket?.stop()]);
     await apollo.stop();
     await operations.stop();
     await source.destroy();
