@@ -17,6 +17,7 @@ import { ApiClients1796000040000 } from './migrations/api-clients.migration.ts';
 import { CareerEvents1796000030020 } from './migrations/career-events.migration.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
+import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
 import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
@@ -79,5 +80,6 @@ export const peopleDatabase: DatabaseShape = {
     ApiClients1796000040000,
     Webhooks1796000040010,
     CallUsage1796000060000,
+    BirthDates1796000070000,
   ],
 };

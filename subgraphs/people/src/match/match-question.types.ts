@@ -10,7 +10,7 @@ export interface MatchQuestion {
   readonly familyName: string | null;
   readonly preferredName: string | null;
   readonly formerFamilyName: string | null;
-  /** ISO text. */
+  /** ISO text; null when the record tells none, or told it before. */
   readonly birthDate: string | null;
   /** Lower case. */
   readonly workEmail: string | null;
@@ -33,6 +33,9 @@ export interface StaffMatcher {
     questions: readonly MatchQuestion[],
     origin: RecordOrigin,
   ): Promise<readonly MatchAnswer[]>;
+
+  /** Closes the questions about records that their source has taken back. */
+  withdraw(viewer: Viewer, recordIds: readonly string[]): Promise<void>;
 
   /** @returns TRNs that were merged into others, with those others. */
   newestTrns(viewer: Viewer, trns: readonly string[]): Promise<ReadonlyMap<string, string>>;

@@ -55,8 +55,9 @@ export const suspectsSql = `
       FROM asked JOIN person ON person.trust_id = $1 AND person.work_email = asked."workEmail"
     UNION
     SELECT asked.id, record.person_id, 'SAME_SURNAME_AND_BIRTH_DATE', record.former_family_name
-      FROM asked JOIN staff_source_record AS record
-        ON record.trust_id = $1 AND record.birth_date = asked."birthDate"
+      FROM asked JOIN born_on_the_same_day($1, $2) AS born ON born.asked_id = asked.id
+      JOIN staff_source_record AS record
+        ON record.trust_id = $1 AND record.id = born.source_record_id
      WHERE record.person_id IS NOT NULL
     UNION
     SELECT asked.id, person.id, 'SAME_FULL_NAME', NULL
@@ -73,10 +74,7 @@ export const suspectsSql = `
   SELECT found.id AS "askedId", found.person_id AS "personId", found.ground,
          split_part(person.sort_name, E'\\t', 1) AS surname, person.trn,
          found.former AS "formerSurname",
-         coalesce((SELECT bool_and(record.birth_date <> asked."birthDate")
-            FROM staff_source_record AS record
-           WHERE record.trust_id = $1 AND record.person_id = found.person_id), false)
-           AS "isBornOtherwise"
+         is_born_otherwise($1, asked.id, asked."birthDate", found.person_id) AS "isBornOtherwise"
     FROM found JOIN asked ON asked.id = found.id
     JOIN person ON person.trust_id = $1 AND person.id = found.person_id
    WHERE NOT EXISTS (SELECT FROM person_redirect

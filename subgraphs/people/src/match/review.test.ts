@@ -171,3 +171,17 @@ describe('TRNs that were merged', () => {
     });
   });
 });
+
+describe('a record that its source takes back before anybody has said who it is', () => {
+  it.each([
+    ['deletes it', { externalId: '77', status: 'DELETED' }],
+    ['says that the person left', { externalId: '77', status: 'ENDED', leftOn: '2026-09-30' }],
+  ])('is not asked about any more when it %s', async (_, record) => {
+    const { birch, reviewer, matchId, personId } = await aQuestion();
+    await birch.send([record]);
+
+    expect(await reviewer.questions()).toEqual([]);
+    expect(await reviewer.questions('WITHDRAWN')).toMatchObject([{ id: matchId }]);
+    expect(await reviewer.confirm(matchId, personId)).toMatchObject({ kind: 'MatchDecided' });
+  });
+});

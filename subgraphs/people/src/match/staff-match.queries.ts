@@ -13,7 +13,6 @@ export interface MatchRow extends Omit<StaffMatch, 'roles'> {
   readonly keptPersonId: string | null;
   readonly formerFamilyName: string | null;
   readonly payrollNumbers: readonly string[];
-  readonly birthDate: string | null;
   readonly schoolIds: readonly string[];
   readonly roleCodes: readonly string[];
 }
@@ -31,7 +30,7 @@ const columns = `
   staff_match.family_name AS "familyName", staff_match.preferred_name AS "preferredName",
   staff_match.former_family_name AS "formerFamilyName", staff_match.work_email AS "workEmail",
   staff_match.trn, staff_match.payroll_numbers AS "payrollNumbers", record.source,
-  record.external_id AS "externalId", record.birth_date AS "birthDate",
+  record.external_id AS "externalId",
   ARRAY(SELECT DISTINCT post ->> 'schoolId' FROM ${posts}) AS "schoolIds",
   ARRAY(SELECT DISTINCT jsonb_array_elements_text(post -> 'roleCodes') FROM ${posts})
     AS "roleCodes"`;
@@ -74,9 +73,9 @@ export function matchOf(row: MatchRow): MatchNode {
   return { ...row, roles: row.roleCodes.map(staffRole) };
 }
 
-/** The question that a review puts, once more. */
+/** The question that a review puts, once more; the birth date is found by the record. */
 export function questionOf(row: MatchRow): MatchQuestion {
-  return { ...row, recordId: row.sourceRecordId ?? row.id };
+  return { ...row, recordId: row.sourceRecordId ?? row.id, birthDate: null };
 }
 
 /** Says what was decided (`$3`) of a review (`$2`), and who it is (`$4`). */

@@ -1,6 +1,7 @@
 import { newId, noId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { EqualityService } from '../equality/equality.service.ts';
+import { BirthDateService } from './birth-date.service.ts';
 import { day, type TestPeople, type TestTrust } from '../testing.ts';
 
 export interface Question {
@@ -120,6 +121,7 @@ export async function everythingOfRecords(
     await insert('credential', { ...told, id: newId(), kind_code: 'QTS' });
     const answers = { sex: 'F' };
     await new EqualityService(people.db).record(central, [{ personId, scheme: 'CBDS', answers }]);
+    await new BirthDateService(people.db).record(central, [{ recordId: record, bornOn: day(0) }]);
     await insert('staff_match', { id: newId(), source_record_id: record, state: 'OPEN', ...names });
     const decision = { id: newId(), kind: 'MERGED', grounds: '[]', ...decided };
     await insert('staff_match_decision', decision);

@@ -15,7 +15,6 @@ export interface HeldRecord {
   readonly managerToldAt: Date | null;
   readonly managerPending: boolean;
   readonly formerFamilyName: string | null;
-  readonly birthDate: string | null;
   readonly ending: readonly EndingEntry[] | null;
   readonly endedAt: Date | null;
   readonly issues: readonly RecordIssue[];

@@ -45,6 +45,7 @@ export class KeptRecordService implements KeptRecords {
       personId === null ? ({ kind: 'NEW' } as const) : ({ kind: 'SAME', personId } as const);
     const decided: StaffMatcher = {
       match: () => Promise.resolve([answer]),
+      withdraw: () => Promise.resolve(),
       newestTrns: (who, trns) => this.matcher.newestTrns(who, trns),
     };
     const records = new StaffRecordService(this.db, decided);

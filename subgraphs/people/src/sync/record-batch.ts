@@ -92,7 +92,7 @@ export class RecordBatch {
     if (answer === undefined && !record?.personId) {
       this.#keep(told, recordId, 'DELETED', null, StaffRowOutcome.UNCHANGED);
     } else if (answer?.kind === 'REVIEW') {
-      const kept = withoutAnswers(told);
+      const kept = withoutSecrets(told);
       this.#keep(kept, recordId, 'REVIEW', kept, StaffRowOutcome.NEEDS_REVIEW);
     } else {
       this.#change(told, recordId, record?.personId ?? this.#whoIs(told, answer));
@@ -146,15 +146,18 @@ export class RecordBatch {
       ...{ changedBy: this.#origin.syncId, managerExternalId: null, managerToldAt: null },
       ...{ managerPending: false, ending: null, endedAt: null, issues: told.issues },
       formerFamilyName: told.formerFamilyName ?? null,
-      birthDate: told.birthDate ?? null,
     });
     this.results.push({ ...nothing, row, externalId, outcome, issues: told.issues });
   }
 }
 
-/** Answers about equality are kept nowhere but where they belong: they come with the next sync. */
-function withoutAnswers(told: ToldRecord): ToldRecord {
-  return told.equality ? { ...told, equality: undefined, contentHash: '' } : told;
+/**
+ * Answers about equality and birth dates are kept nowhere but where they belong: the former come with
+ * the next sync, the latter are found by the record.
+ */
+function withoutSecrets(told: ToldRecord): ToldRecord {
+  const kept = { ...told, birthDate: undefined };
+  return told.equality ? { ...kept, equality: undefined, contentHash: '' } : kept;
 }
 
 const nothing = {

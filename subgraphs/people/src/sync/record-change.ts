@@ -76,7 +76,6 @@ export class RecordChange {
       managerToldAt: isManagerNews ? asOf : (record?.managerToldAt ?? null),
       managerPending: isManagerNews || (record?.managerPending ?? false),
       formerFamilyName: orHeld(told.formerFamilyName, record?.formerFamilyName),
-      birthDate: orHeld(told.birthDate, record?.birthDate),
       ending: this.#ending,
       endedAt: this.#ending === null ? null : (record?.endedAt ?? new Date()),
     };

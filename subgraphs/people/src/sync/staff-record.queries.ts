@@ -4,7 +4,7 @@ export const recordColumns = `
   record.as_of AS "asOf", record.content_hash AS "contentHash", record.changed_by AS "changedBy",
   record.manager_external_id AS "managerExternalId", record.manager_told_at AS "managerToldAt",
   record.manager_pending AS "managerPending", record.former_family_name AS "formerFamilyName",
-  record.birth_date AS "birthDate", record.ending, record.ended_at AS "endedAt", record.issues`;
+  record.ending, record.ended_at AS "endedAt", record.issues`;
 
 export const heldRecordsSql = `
   SELECT ${recordColumns} FROM staff_source_record AS record
@@ -59,17 +59,17 @@ export const seeSql = `
 const recordShape = `id uuid, "externalId" text, "personId" uuid, status text,
   "asOf" timestamptz, "contentHash" text, "changedBy" uuid, "managerExternalId" text,
   "managerToldAt" timestamptz, "managerPending" boolean, "formerFamilyName" text,
-  "birthDate" date, ending jsonb, "endedAt" timestamptz, issues jsonb, kept jsonb`;
+  ending jsonb, "endedAt" timestamptz, issues jsonb, kept jsonb`;
 
 const recordFields = `person_id, status, as_of, content_hash, changed_by, manager_external_id,
-  manager_told_at, manager_pending, former_family_name, birth_date, ending, ended_at, issues, kept`;
+  manager_told_at, manager_pending, former_family_name, ending, ended_at, issues, kept`;
 
 /** Writes records from JSON (`$5`) as the sync (`$4`) saw them. */
 export const writeRecordsSql = `
   INSERT INTO staff_source_record (trust_id, source, instance_id, seen_by, id, external_id,
     ${recordFields})
   SELECT $1, $2, $3, $4, id, "externalId", "personId", status, "asOf", "contentHash", "changedBy",
-         "managerExternalId", "managerToldAt", "managerPending", "formerFamilyName", "birthDate",
+         "managerExternalId", "managerToldAt", "managerPending", "formerFamilyName",
          ending, "endedAt", issues, kept
     FROM json_to_recordset($5) AS given (${recordShape})
   ON CONFLICT (trust_id, id) DO UPDATE SET (seen_by, snapshots_missed, ${recordFields})

@@ -24,6 +24,7 @@ import {
   type TakenRecords,
 } from './record-batch.ts';
 import { RecordParts } from './record-parts.ts';
+import { BirthDateService, type ToldBirthDate } from '../match/birth-date.service.ts';
 import type { MatchAnswer, MatchQuestion, StaffMatcher } from '../match/match-question.types.ts';
 import {
   claimsSql,
@@ -37,6 +38,7 @@ import {
   writeSourceContractsSql,
 } from './staff-record.queries.ts';
 import { StaffRecordStatus } from './staff-record.types.ts';
+import { StaffRowOutcome } from './staff-sync.types.ts';
 import { RowProblem, type ToldRecord } from './told-record.ts';
 
 /** Takes in what sources tell of staff: the one place where their records become people and posts. */
@@ -45,12 +47,14 @@ export class StaffRecordService {
   readonly #matcher: StaffMatcher;
   readonly #managers: ManagersTold;
   readonly #parts: RecordParts;
+  readonly #birthDates: BirthDateService;
 
   constructor(db: Database, matcher: StaffMatcher) {
     this.#db = db;
     this.#matcher = matcher;
     this.#managers = new ManagersTold(db);
     this.#parts = new RecordParts(db);
+    this.#birthDates = new BirthDateService(db);
   }
 
   /**
@@ -78,12 +82,14 @@ export class StaffRecordService {
       (one) => !byExternalId.get(one.externalId)?.personId && isWorthMatching(one),
     );
     const answers = await this.#match(viewer, origin, unknown, ids);
+    await this.#matcher.withdraw(viewer, takenBack(current, byExternalId));
     const rows = await this.#heldRows(viewer, records, current, answers);
     const batch = new RecordBatch(origin, rows);
     for (const one of current) {
       batch.take(one, ids.get(one.externalId) ?? newId(), answers.get(one.externalId));
     }
     await this.#write(viewer, origin, batch);
+    await this.#birthDates.record(viewer, birthDatesOf(current, ids, batch));
     await this.#parts.write(viewer, batch.changes);
     const results = [...passedOver, ...batch.results, ...batch.changes.map(resultOf)];
     const resolved = await this.#managers.resolve(viewer, origin, results);
@@ -236,6 +242,32 @@ const saidTwice = new RowProblem(
 function isWorthMatching({ status, contracts }: ToldRecord): boolean {
   if (status === StaffRecordStatus.DELETED) return false;
   return status !== StaffRecordStatus.ENDED || (contracts ?? []).length > 0;
+}
+
+/** Records under review that their source says now need be nobody. */
+function takenBack(
+  told: readonly ToldRecord[],
+  held: ReadonlyMap<string, HeldRecord>,
+): readonly string[] {
+  return told.flatMap((one) => {
+    const record = held.get(one.externalId);
+    return record?.status === 'REVIEW' && !isWorthMatching(one) ? [record.id] : [];
+  });
+}
+
+/** Of the records that were taken in or kept. */
+function birthDatesOf(
+  told: readonly ToldRecord[],
+  ids: ReadonlyMap<string, string>,
+  { results }: RecordBatch,
+): readonly ToldBirthDate[] {
+  const refused = results.filter(({ outcome }) => outcome === StaffRowOutcome.REJECTED);
+  const notWritten = new Set(refused.map(({ externalId }) => externalId));
+  return told.flatMap(({ externalId, birthDate: bornOn }) => {
+    const recordId = ids.get(externalId);
+    const isTold = bornOn !== undefined && recordId !== undefined && !notWritten.has(externalId);
+    return isTold ? [{ recordId, bornOn }] : [];
+  });
 }
 
 function questionOf(told: ToldRecord, recordId: string): MatchQuestion {
