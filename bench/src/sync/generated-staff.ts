@@ -30,7 +30,7 @@ function aMember(n: number, random: Random): StaffRecord {
     familyName: `Family${n}`,
     workEmail: `bench-${n}@bench.example`,
     trn: isTeacher ? String(5_000_000 + n) : undefined,
-    birthDate: `${random.integer(1960, 2000)}-0${random.integer(1, 9)}-1${random.integer(0, 9)}`,
+    birthDate: `${random.integer(10, 28)}/${random.integer(1, 12)}/${random.integer(1956, 2003)}`,
     contracts: [
       { externalId: '1', type: 'PRM', payrollNumber: `BENCH${n}`, firstDay, assignments },
     ],

@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * Lets the app role have PostgreSQL count the tables of staff anew while they are almost empty. Until
- * then it plans as for a handful of rows, and the first sync of a new database takes four times as
- * long. One function; the version now running does not call it.
+ * then it plans as for a handful of rows, and the later chunks of the first sync of a new database are slow
+ * ones. One function; the version now running does not call it.
  */
 export class StaffStatistics1796000010001 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {

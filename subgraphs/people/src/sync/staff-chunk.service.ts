@@ -116,7 +116,8 @@ export class StaffChunkService {
     const { trustId } = viewer;
     const { id: syncId, source, instanceId, dryRun } = sync;
     const origin: Origin = { syncId, source, instanceId };
-    const { single, repeated } = withoutRepeated(sent);
+    const earlier = dryRun ? await this.#cameDry(trustId, syncId, sent) : nobodyCame;
+    const { single, repeated } = withoutRepeated(sent, earlier);
     const place = [trustId, source, instanceId, syncId];
     const known = await this.db.rows<{ externalId: string }>(seeUnchangedSql, [
       ...place,
@@ -141,6 +142,16 @@ export class StaffChunkService {
       results: dryRun ? [...results, ...asBefore.map(unchangedRow)] : results,
       unchanged: dryRun ? 0 : unchanged.size,
     };
+  }
+
+  /** A dry run holds nothing of what came before, so it goes by the rows of its earlier chunks. */
+  async #cameDry(trustId: string, syncId: string, sent: readonly SentRecord[]) {
+    const rows = await this.db.rows<{ externalId: string }>(
+      `SELECT external_id AS "externalId" FROM staff_sync_row
+        WHERE trust_id = $1 AND sync_id = $2 AND external_id = ANY ($3::text[])`,
+      [trustId, syncId, sent.map(({ input }) => shown(input.externalId))],
+    );
+    return new Set(rows.map(({ externalId }) => externalId));
   }
 
   async #read(viewer: Viewer, { schoolId }: StaffSyncNode, sent: readonly SentRecord[]) {
@@ -200,6 +211,7 @@ export class StaffChunkService {
   }
 }
 
+const nobodyCame: ReadonlySet<string> = new Set();
 const nothingRead: { told: ToldRecord[]; refused: RowResult[] } = { told: [], refused: [] };
 
 function refuseOdd({ chunk, records, idempotencyKey }: PushStaffRecordsInput): void {
@@ -214,13 +226,14 @@ function refuseOdd({ chunk, records, idempotencyKey }: PushStaffRecordsInput): v
 }
 
 /** The first of those with one id stands; the others are sent back. */
-function withoutRepeated(sent: readonly SentRecord[]) {
+function withoutRepeated(sent: readonly SentRecord[], earlier: ReadonlySet<string>) {
   const single = new Map<string, SentRecord>();
   const repeated: RowResult[] = [];
   for (const one of sent) {
     const { externalId } = one.input;
-    if (single.has(externalId)) repeated.push(rejected({ row: one.row, externalId }, twice));
-    else single.set(externalId, one);
+    if (earlier.has(externalId) || single.has(externalId)) {
+      repeated.push(rejected({ row: one.row, externalId: shown(externalId) }, twice));
+    } else single.set(externalId, one);
   }
   return { single: [...single.values()], repeated };
 }
@@ -228,7 +241,7 @@ function withoutRepeated(sent: readonly SentRecord[]) {
 const twice = new RowProblem(
   'DUPLICATE_IN_FILE',
   'externalId',
-  'The same person is in the file twice; the first was taken.',
+  'The same person is in the file twice; the first counts.',
 );
 
 function unchangedRow({ row, input: { externalId } }: SentRecord): RowResult {

@@ -1,12 +1,16 @@
+import { subjects } from '../assignment/staff-role.codes.ts';
+import { credentialKinds } from '../credential/credential.codes.ts';
 import type { CredentialRecord } from '../credential/credential.types.ts';
 import type { EqualityAnswers } from '../equality/equality.types.ts';
+import { absenceCategories } from '../leave/leave.codes.ts';
 import type { LeaveRecord } from '../leave/leave.types.ts';
+import type { CodeList } from '../official-code.ts';
 import type {
   StaffEqualityInput,
   StaffLeaveInput,
   StaffQualificationInput,
 } from './staff-record.types.ts';
-import { RowProblem } from './told-record.ts';
+import { type RecordIssue, RowProblem } from './told-record.ts';
 import { dayAfter, dayOf, dayOrNone, externalIdOf, textOf, textOrNone } from './told-values.ts';
 
 const mostParts = 200;
@@ -43,6 +47,31 @@ export function credentialsOf(inputs: readonly StaffQualificationInput[]): Crede
       expiresOn: expires === null ? null : dayAfter(expires),
     };
   });
+}
+
+/** Codes among them that no list has. They are kept; such leave counts as other leave. */
+export function issuesOf(
+  leave: readonly LeaveRecord[] = [],
+  credentials: readonly CredentialRecord[] = [],
+): RecordIssue[] {
+  const categories = leave.map(({ categoryCode }) => categoryCode);
+  const kinds = credentials.map(({ kindCode }) => kindCode);
+  const taught = credentials.flatMap(({ subjectCode }) => subjectCode ?? []);
+  return [
+    ...unknown('leave.kind', categories, absenceCategories, 'OTHER'),
+    ...unknown('qualifications.kind', kinds, credentialKinds, null),
+    ...unknown('qualifications.subjectCode', taught, subjects, null),
+  ];
+}
+
+function unknown(
+  field: string,
+  codes: readonly string[],
+  list: Pick<CodeList, 'has'>,
+  mappedTo: string | null,
+): RecordIssue[] {
+  const values = [...new Set(codes)].filter((code) => !list.has(code));
+  return values.map((value) => ({ field, code: 'UNKNOWN_CODE', value, mappedTo }));
 }
 
 /** Answers as a record tells them; empty text takes one back. @throws RowProblem */

@@ -1,7 +1,7 @@
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { type StaffRecordInput, StaffRecordStatus } from './staff-record.types.ts';
 import { ContractCheck, type SchoolsAtHand } from './told-contract.check.ts';
-import { credentialsOf, equalityOf, leaveOf } from './told-parts.check.ts';
+import { credentialsOf, equalityOf, issuesOf, leaveOf } from './told-parts.check.ts';
 import { type PersonFields, RowProblem, type ToldRecord } from './told-record.ts';
 import {
   dayAfter,
@@ -37,6 +37,9 @@ export function readRecord(sent: SentRecord, schools: SchoolsAtHand): ToldRecord
   const asOfDay = londonDay(asOf);
   const contracts = new ContractCheck(schools);
   const told = input.contracts == null ? undefined : contracts.read(input.contracts);
+  const leave = input.leave == null ? undefined : leaveOf(input.leave);
+  const qualifications =
+    input.qualifications == null ? undefined : credentialsOf(input.qualifications);
   const managerExternalId = toldOrStays(input.lineManagerExternalId, 'lineManagerExternalId');
   return {
     ...{ externalId, row, status: input.status, asOf, asOfDay, contentHash },
@@ -46,10 +49,10 @@ export function readRecord(sent: SentRecord, schools: SchoolsAtHand): ToldRecord
     birthDate: input.birthDate == null ? undefined : dayOrNone(input.birthDate, 'birthDate'),
     managerExternalId,
     contracts: told,
-    leave: input.leave == null ? undefined : leaveOf(input.leave),
-    qualifications: input.qualifications == null ? undefined : credentialsOf(input.qualifications),
+    leave,
+    qualifications,
     equality: input.equality == null ? undefined : equalityOf(input.equality),
-    issues: contracts.issues,
+    issues: [...contracts.issues, ...issuesOf(leave, qualifications)],
   };
 }
 
