@@ -149,6 +149,28 @@ describe('school leaves trust (re-brokerage)', () => {
   });
 });
 
+describe('undoing that a school leaves', () => {
+  it('restores what nobody has changed since, and leaves the rest as it was said', async () => {
+    const trust = await people.trust('Alder');
+    const source = new TestSource(people, trust, 'arbor', 0);
+    const { rows } = await source.send([told('1'), told('2')]);
+    const [untouched = '', resigned = ''] = ['1', '2'].map(
+      (wanted) => rows.find(({ externalId }) => externalId === wanted)?.person?.id,
+    );
+    const schoolId = idOf(trust, 0);
+    await change(trust, 'leaveSchool', { schoolId, leavesOn: day(20) });
+    await source.send([told('2', {}, { lastDay: day(4) })]);
+
+    expect(await change(trust, 'undoLeaveSchool', { schoolId })).toMatchObject({
+      what: 'LEAVING_UNDONE',
+    });
+    const running = [{ endsOn: null, assignments: [{ endsOn: null }] }];
+    expect(await contractsOf(trust, untouched)).toMatchObject(running);
+    const over = [{ endsOn: day(5), assignments: [{ endsOn: day(5) }] }];
+    expect(await contractsOf(trust, resigned)).toMatchObject(over);
+  });
+});
+
 describe('school conversion (new URN), amalgamation, split', () => {
   it('keeps the school and dates its URNs on conversion', async () => {
     const trust = await people.trust('Alder', 'Birch');

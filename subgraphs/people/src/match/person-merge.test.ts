@@ -1,0 +1,106 @@
+import { describe, expect, it } from '@jest/globals';
+import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
+import { EqualityService } from '../equality/equality.service.ts';
+import { employment, TestSource, told } from '../sync/testing.ts';
+import { day, testPeople, type TestTrust } from '../testing.ts';
+import { TestReviewer } from './testing.ts';
+
+const people = testPeople();
+
+/** Reads what is behind the scenes; the tests alone can. */
+function rowsOf(sql: string, ...values: readonly string[]) {
+  return asSuperuser(people.served.database.name, async (client) => {
+    return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
+  });
+}
+
+/** Two people with a TRN each, which turn out to be one teacher's. */
+async function twoOfOne() {
+  const trust = await people.trust('Alder', 'Birch');
+  const idOf = async (place: number, fields: object) => {
+    const source = new TestSource(people, trust, 'arbor', place);
+    return (await source.send([told('1', fields)])).rows[0]?.person?.id ?? '';
+  };
+  const goneId = await idOf(0, { trn: '0000001', familyName: 'Ek' });
+  const keptId = await idOf(1, { trn: '0000002', familyName: 'Ohm' });
+  return { trust, goneId, keptId };
+}
+
+async function merge(trust: TestTrust, keptId: string): Promise<void> {
+  const reviewer = new TestReviewer(people, trust);
+  await reviewer.mergeTrn('0000001', '0000002');
+  const [question] = await reviewer.questions();
+  expect(await reviewer.confirm(question?.id ?? '', keptId)).toMatchObject({ state: 'CONFIRMED' });
+}
+
+describe('two people who are made one', () => {
+  it('belong to a network once, and the other membership ends today', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    await people.network(trust, [goneId, keptId], {});
+    await merge(trust, keptId);
+
+    const sql = `SELECT left_on::text AS left FROM network_membership
+      WHERE trust_id = $1 AND person_id = $2 ORDER BY left_on`;
+    expect(await rowsOf(sql, trust.id, keptId)).toEqual([{ left: day(0) }, { left: null }]);
+    expect(await rowsOf(sql, trust.id, goneId)).toEqual([]);
+  });
+
+  it('have the line manager of the one who stays, and the other link ends today', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const { id: theirs } = await people.hire(trust);
+    const { id: own } = await people.hire(trust);
+    await people.manage(trust, theirs, [goneId]);
+    await people.manage(trust, own, [keptId]);
+    await merge(trust, keptId);
+
+    const sql = `SELECT manager_id AS manager, ends_on::text AS ends FROM manager_link
+      WHERE trust_id = $1 AND person_id IN ($2, $3) ORDER BY ends_on`;
+    expect(await rowsOf(sql, trust.id, keptId, goneId)).toEqual([
+      { manager: theirs, ends: day(0) },
+      { manager: own, ends: null },
+    ]);
+  });
+
+  it('have the equality answers of the one who stays, and else those of the other', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const answer = (personId: string, answers: object) => ({ personId, scheme: 'CBDS', answers });
+    await people.db.as(trust.central, () =>
+      new EqualityService(people.db).record(trust.central, [
+        answer(goneId, { sex: 'F', ethnicity: 'WBRI' }),
+        answer(keptId, { sex: 'M' }),
+      ]),
+    );
+    await merge(trust, keptId);
+
+    const sql = `SELECT person_id AS id, question, code FROM equality_answer
+      WHERE trust_id = $1 ORDER BY question`;
+    expect(await rowsOf(sql, trust.id)).toEqual([
+      { id: keptId, question: 'ethnicity', code: 'WBRI' },
+      { id: keptId, question: 'sex', code: 'M' },
+    ]);
+  });
+});
+
+describe('somebody who is separated from another', () => {
+  it('is as their own record says from the next sync on, though it says the same as before', async () => {
+    const trust = await people.trust('Alder', 'Birch');
+    const [alder, birch] = [0, 1].map((place) => new TestSource(people, trust, 'arbor', place));
+    if (!alder || !birch) throw new Error('there are two');
+    const named = (preferredName: string) => ({ trn: '0000003', familyName: 'Ek', preferredName });
+    const { rows } = await alder.send([told('1', named('Addie'))]);
+    const own = { familyName: 'Ek', preferredName: 'Ada-Lou' };
+    await birch.send([told('77', named('Ada-Lou'))]);
+    await birch.send([told('77', own)]);
+    await alder.send([told('1', named('Ad'))]);
+
+    const personId = rows[0]?.person?.id ?? '';
+    const reviewer = new TestReviewer(people, trust);
+    const apart = { personId, source: 'arbor', externalId: '77' };
+    const { id = '' } = await reviewer.separate(apart);
+    expect((await employment(people, trust, id)).name).toBe('Ad Ek');
+    await birch.send([told('77', own)]);
+
+    expect((await employment(people, trust, id)).name).toBe('Ada-Lou Ek');
+    expect((await employment(people, trust, personId)).name).toBe('Ad Ek');
+  });
+});
