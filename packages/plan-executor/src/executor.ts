@@ -26,9 +26,12 @@ export interface ExecutorSettings {
   readonly entitiesACall?: number;
 }
 
-/** What a prepared operation takes, measured: so much for any, and so much a character of its plan. */
+/**
+ * What a prepared operation and its document take of the heap, after it ran, measured and rounded up:
+ * so much for any, and so much a character of its plan.
+ */
 const bytesAPreparation = 10_000;
-const bytesACharacter = 20;
+const bytesACharacter = 8;
 
 /** An operation that another executor must answer. */
 export interface Uncompiled {

@@ -2,7 +2,7 @@ import { ApolloGateway } from '@apollo/gateway';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, getOperationAST, type GraphQLError, Kind, parse } from 'graphql';
-import { PlanExecutor } from '../executor.ts';
+import { type ExecutorSettings, PlanExecutor } from '../executor.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 
 /** A subgraph as a test writes it: what it says of its types, and what it answers. */
@@ -28,7 +28,7 @@ export class SmallGraph {
     Record<string, (query: string, variables: JsonObject) => Promise<JsonObject>>
   >;
 
-  constructor(subgraphs: Readonly<Record<string, SmallSubgraph>>) {
+  constructor(subgraphs: Readonly<Record<string, SmallSubgraph>>, settings?: ExecutorSettings) {
     const named = Object.entries(subgraphs);
     const { errors, supergraphSdl } = composeServices(
       named.map(([name, { sdl }]) => ({
@@ -39,7 +39,7 @@ export class SmallGraph {
     );
     if (errors) throw new Error(errors.join('\n'));
     this.#supergraphSdl = supergraphSdl;
-    this.executor = PlanExecutor.fromSupergraph(supergraphSdl);
+    this.executor = PlanExecutor.fromSupergraph(supergraphSdl, settings);
     this.#ask = Object.fromEntries(named.map(([name, subgraph]) => [name, asker(subgraph)]));
   }
 
