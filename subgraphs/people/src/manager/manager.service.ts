@@ -24,11 +24,15 @@ export class ManagerService {
     let sound = without(refused, links);
     refused.push(...(await this.#find<RefusedLink>(refusedLinksSql, trustId, sound)));
     sound = without(refused, sound);
-    const circular = await this.#find<{ id: string }>(circularLinksSql, trustId, sound);
-    refused.push(
-      ...circular.map(({ id }) => ({ id, reason: 'The managers would go in a circle.' })),
-    );
-    sound = without(refused, sound);
+    for (;;) {
+      // Who is refused keeps the manager they have, and that may close a circle with what was sound.
+      const circular = await this.#find<{ id: string }>(circularLinksSql, trustId, sound);
+      if (circular.length === 0) break;
+      refused.push(
+        ...circular.map(({ id }) => ({ id, reason: 'The managers would go in a circle.' })),
+      );
+      sound = without(refused, sound);
+    }
     const written = await this.#find(writeLinksSql, trustId, sound);
     return { changed: written.length, refused };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
+import { ManagerService } from './manager.service.ts';
 import { day, testPeople, type TestTrust } from '../testing.ts';
 
 const people = testPeople();
@@ -98,6 +99,23 @@ describe('a line manager', () => {
     expect(reasons(await people.manage(ours, stranger, [person]))).toEqual([
       'The person or the manager is not known.',
     ]);
+  });
+
+  it('whose change is refused stays, and closes no circle with those made beside it', async () => {
+    const trust = await people.trust();
+    const [first, second, third] = await hired(trust, 3);
+    const link = (id: string, personId: string, managerId: string) => {
+      return { id, personId, managerId, startsOn: day(-9), endsOn: null };
+    };
+    const record = (links: readonly ReturnType<typeof link>[]) =>
+      people.db.as(trust.central, () => new ManagerService(people.db).record(trust.central, links));
+    const held = newId();
+    await record([link(held, first, second)]);
+    const report = await record([
+      ...[link(held, first, third), link(newId(), third, first), link(newId(), second, first)],
+    ]);
+
+    expect(reasons(report)).toEqual([circle, circle, circle]);
   });
 
   it('cannot be made in a circle by two at once', async () => {
