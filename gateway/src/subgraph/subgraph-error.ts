@@ -8,6 +8,7 @@ const passing: readonly ErrorCode[] = [
   'NOT_FOUND',
   'BAD_USER_INPUT',
   'BAD_CURSOR',
+  'IDEMPOTENCY_MISMATCH',
   'CONFLICT',
   'TIMEOUT',
   'UNAVAILABLE',

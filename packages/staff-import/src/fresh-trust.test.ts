@@ -206,6 +206,18 @@ describe('other files', () => {
     ]);
   });
 
+  it('are not taken for one that was stopped, though they have its day', async () => {
+    const listOf = (name: string) =>
+      fileOf('hr.csv', `Staff ID,First name,Last name\n1,${name},Elmet`);
+    const args = ['csv', listOf('Una'), '--source', 'hr', '--urn', here.urn] as const;
+    await killedAtChunk(1, here, ...args);
+    listOf('Vera');
+
+    const { code, complaints } = await run(here, ...args);
+
+    expect([code, complaints]).toEqual([3, expect.stringContaining('An import of another file')]);
+  });
+
   it('come in as OneRoster, without the pupils', async () => {
     const roster = join(folder, 'roster');
     mkdirSync(roster);
