@@ -3,8 +3,10 @@ import type { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, validate } from 'graphql';
 import { PlanExecutor, type Uncompiled } from '@trellis/plan-executor/executor';
 import { MemoryCache } from '@trellis/plan-executor/memory-cache';
+import { TooManyWays } from '@trellis/plan-executor/planner';
 import type { PreparedOperation } from '@trellis/plan-executor/prepared-operation';
 import type { SubgraphFetch } from '@trellis/plan-executor/subgraph-fetch';
+import { Fault } from '@trellis/subgraph-kit/faults';
 import type { RequestContext } from '../request-context.ts';
 import { mostRepresentations } from '../subgraph/representations.ts';
 import type { PlanSource } from '../subgraph/plan-source.ts';
@@ -90,6 +92,15 @@ export class PlanExecution {
   }
 
   async #execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+    try {
+      return await this.#answer(request, context);
+    } catch (error) {
+      if (!(error instanceof TooManyWays)) throw error;
+      return { errors: [tooManyWays] };
+    }
+  }
+
+  async #answer(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
     const { operationName, variables = {} } = request.request;
     const prepared = this.#prepare(request.queryHash, request.document, operationName);
     if (prepared.kind === 'uncompiled') {
@@ -115,3 +126,8 @@ export class PlanExecution {
     return { document, operationName, prepared: this.#executor.prepare(document, operationName) };
   }
 }
+
+const tooManyWays = new Fault(
+  'COST_LIMIT',
+  'There are too many ways to answer the operation: ask for less at once.',
+);
