@@ -1,19 +1,10 @@
 import { isId } from '@trellis/subgraph-kit/ids';
 import type { AssignmentRecord, ContractRecord, StaffRecord } from './staff.types.ts';
+import { tidyEmail, tidyName } from '../tidy-text.ts';
 
 const longestName = 100;
 /** Control characters, and those that turn the direction of the text around them. */
 const unprintable = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u;
-
-/** A name as it is kept: composed Unicode, single spaces. */
-export function tidyName(name: string): string {
-  return name.normalize('NFC').trim().replace(/ {2,}/g, ' ');
-}
-
-/** An e-mail address as it is kept: lower case, because no mailbox in a trust differs by case. */
-export function tidyEmail(email: string): string {
-  return email.normalize('NFC').trim().toLowerCase();
-}
 
 /**
  * What is wrong with a record in itself, without a look at the database.

@@ -1,5 +1,5 @@
 import { fold } from '../fold.ts';
-import { tidyEmail, tidyName } from './staff-record.check.ts';
+import { tidyEmail, tidyName } from '../tidy-text.ts';
 
 /** Columns that JSON rows carry, and their SQL. */
 const person = `id uuid, "givenName" text, "familyName" text, "preferredName" text,

@@ -8,7 +8,8 @@ import {
   writeContractsSql,
   writePeopleSql,
 } from './staff.queries.ts';
-import { problemsOf, tidyEmail } from './staff-record.check.ts';
+import { tidyEmail } from '../tidy-text.ts';
+import { problemsOf } from './staff-record.check.ts';
 import type { RefusedRecord, StaffRecord, StaffReport } from './staff.types.ts';
 
 /** The one way by which people, contracts and assignments are written in bulk. */

@@ -15,7 +15,7 @@ async function idOf(source: TestSource, record: Sent): Promise<string> {
 
 /** As the people team sees somebody, with why they are away. */
 function about({ trust: { central } }: TestSource, id: string, fields: string): Promise<unknown> {
-  const viewer = { ...central, scopes: [...central.scopes, 'leave:read'] };
+  const viewer = { ...central, scopes: new Set([...central.scopes, 'leave:read']) };
   return people.data(viewer, `query ($id: ID!) { person(id: $id) { ${fields} } }`, { id });
 }
 

@@ -101,7 +101,7 @@ describe('the life of a sync', () => {
     const { id } = await source.start({ mode: 'FULL' });
     await source.push(id, staff(2));
     await source.finish(id);
-    const { scopes } = rightsFrom(['PEOPLE_TEAM'], true);
+    const scopes = new Set(rightsFrom(['PEOPLE_TEAM'], true).scopes);
     const team = new TestSource(people, source.trust, 'arbor', 0, {
       ...source.trust.central,
       scopes,
@@ -117,7 +117,7 @@ describe('the life of a sync', () => {
     const source = await aSource();
     const { id } = await source.start();
     for (const roles of [['HEAD'], ['FINANCE'], ['PANEL'], ['ANALYST'], []] as const) {
-      const { scopes } = rightsFrom(roles, true);
+      const scopes = new Set(rightsFrom(roles, true).scopes);
       const viewer = { ...source.trust.central, scopes };
       const cancel = `mutation { cancelStaffSync(input: { syncId: "${id}" }) { __typename } }`;
       expect(await people.codes(viewer, cancel)).toEqual(['FORBIDDEN']);

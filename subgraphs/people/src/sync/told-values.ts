@@ -1,4 +1,4 @@
-import { tidyEmail, tidyName } from '../staff/staff-record.check.ts';
+import { tidyEmail, tidyName } from '../tidy-text.ts';
 import { RowProblem } from './told-record.ts';
 
 const longest = 100;
