@@ -36,7 +36,8 @@ export class StartStaffSyncInput extends IdempotentInput {
 
   @Field(() => Boolean, {
     defaultValue: false,
-    description: 'Say what would be done, and do nothing.',
+    description:
+      'Say what would be done, and do nothing. Who comes in two chunks is rejected the second time.',
   })
   dryRun!: boolean;
 }
