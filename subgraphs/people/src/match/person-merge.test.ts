@@ -17,7 +17,7 @@ function rowsOf(sql: string, ...values: readonly string[]) {
 /** Two people with a TRN each, which turn out to be one teacher's. */
 async function twoOfOne() {
   const trust = await people.trust('Alder', 'Birch');
-  const idOf = async (place: number, fields: object) => {
+  const idOf = async (place: number, fields: Readonly<Record<string, unknown>>) => {
     const source = new TestSource(people, trust, 'arbor', place);
     return (await source.send([told('1', fields)])).rows[0]?.person?.id ?? '';
   };
