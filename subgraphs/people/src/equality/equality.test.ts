@@ -71,7 +71,9 @@ describe('equality answers', () => {
 
     expect(fields.length).toBeGreaterThan(100);
     const names = fields.map(({ name }) => name.value);
-    expect(names.filter((name) => /equal|ethnic|sex|disability|religio|orient/i.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => /equal|ethnic|sex|disability|religio|orient/i.test(name)),
+    ).toEqual([]);
   });
 
   it('of another trust are not touched, whatever the service asks for', async () => {
