@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { freePort } from '@trellis/embedded-postgres/port';
 import { z } from 'zod';
 import { readPrivate, writePrivate } from './folder.ts';
 
@@ -14,8 +14,7 @@ export async function choosePorts<Name extends string>(
 ): Promise<Record<Name, number>> {
   const chosen = new Map<Name, number>();
   for (const name of names) {
-    const old = before[name];
-    chosen.set(name, old && (await isFree(old)) ? old : await freePort());
+    chosen.set(name, await portBeside(new Set(chosen.values()), before[name]));
   }
   return Object.fromEntries(chosen) as Record<Name, number>;
 }
@@ -30,29 +29,7 @@ export async function keptPorts<Name extends string>(
   return ports;
 }
 
-/** @returns whether something could listen there now. */
-export async function isFree(port: number): Promise<boolean> {
-  return (await tryPort(port)) !== undefined;
-}
-
-async function freePort(): Promise<number> {
-  const port = await tryPort(0);
-  if (port === undefined) throw new Error('the system has no free port');
-  return port;
-}
-
-function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => {
-      resolve(undefined);
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const found = typeof address === 'object' && address ? address.port : undefined;
-      server.close(() => {
-        resolve(found);
-      });
-    });
-  });
+async function portBeside(others: ReadonlySet<number>, before?: number): Promise<number> {
+  const port = await freePort(before);
+  return others.has(port) ? portBeside(others) : port;
 }

@@ -1,3 +1,4 @@
+import { isFree } from '@trellis/embedded-postgres/port';
 import { type ChildSpecification, SupervisedProcess } from './child-process.ts';
 import { composeSupergraph } from './composition.ts';
 import { loadGenerated } from './demonstration-load.ts';
@@ -10,7 +11,7 @@ import {
   subgraphEnvironment,
   workerEnvironment,
 } from './environments.ts';
-import { isFree, keptPorts } from './ports.ts';
+import { keptPorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
 import { Progress } from './progress.ts';
 import { noteProcesses, noteRunningStack } from './running-stack.ts';
