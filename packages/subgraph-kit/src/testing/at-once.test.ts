@@ -41,7 +41,7 @@ describe('two writers at once', () => {
     await expect(atOnce(example.database.name, 'jar', [reads, reads])).rejects.toThrow(
       'answered without coming to the lock on jar',
     );
-    expect(performance.now() - from).toBeLessThan(5_000);
+    expect(performance.now() - from).toBeLessThan(20_000);
   });
 
   it('may write to a table of another schema', async () => {
