@@ -16,6 +16,7 @@ import { Closing } from './closing.ts';
 import { explorerPages, type Pages } from './explorer.ts';
 import { gatewayApollo } from './gateway-apollo.ts';
 import { clientHandler } from './http/client-handler.ts';
+import { DirectLane } from './http/direct-lane.ts';
 import { OperationMetrics } from './http/operation-metrics.ts';
 import { Operations } from './http/operations.ts';
 import { CallBudgets } from './rate/call-budgets.ts';
@@ -43,8 +44,10 @@ export interface RunningGateway extends RunningServer {
 const usageReportInterval = 1_000;
 
 /** What tests put in the place of the real one. */
-interface Clock {
+interface ForTests {
   readonly now?: () => number;
+  /** Has Apollo Server answer all operations, to compare. */
+  readonly withoutLane?: boolean;
 }
 
 /**
@@ -55,7 +58,7 @@ interface Clock {
 export async function serveGateway(
   config: GatewayConfig,
   logger: Logger,
-  clock: Clock = {},
+  replaced: ForTests = {},
 ): Promise<RunningGateway> {
   const onDefect: OnDefect = (defect) => {
     logger.error(describeDefect(defect), 'defect');
@@ -77,15 +80,16 @@ export async function serveGateway(
     await apollo.start();
     opened.add(() => apollo.stop());
     const documents = await knownDocuments(config, opened, logger);
-    const budgets = callBudgets(config, clients, opened, clock);
+    const budgets = callBudgets(config, clients, opened, replaced);
     const operationMetrics = new OperationMetrics(metrics);
     const stages = {
       ...{ graph, apollo, documents, budgets, beginRecord, onDefect },
       ...{ times: plans.stages, metrics: operationMetrics },
+      lane: replaced.withoutLane ? undefined : new DirectLane({ graph, beginRecord, onDefect }),
     };
     const handler = clientHandler({
       operations: new Operations(stages),
-      callers: callersOf(config, clients, logger, clock),
+      callers: callersOf(config, clients, logger, replaced),
       pages: pagesOf(config, logger),
       requestTimeout: config.requestTimeout,
       ...{ metrics: operationMetrics, onDefect },
@@ -189,7 +193,7 @@ function callBudgets(
   { subgraphTimeout }: GatewayConfig,
   clients: ReadonlyMap<string, SubgraphClient>,
   opened: Closing,
-  { now = Date.now }: Clock,
+  { now = Date.now }: ForTests,
 ): CallBudgets {
   const budgets = new CallBudgets(reportUsageTo(peopleAmong(clients), subgraphTimeout), now);
   const timer = setInterval(() => void budgets.report(), usageReportInterval);
@@ -204,7 +208,7 @@ function callersOf(
   config: GatewayConfig,
   clients: ReadonlyMap<string, SubgraphClient>,
   logger: Logger,
-  { now = Date.now }: Clock,
+  { now = Date.now }: ForTests,
 ): Callers {
   const onFailure = (failure: Error) => {
     logger.warn(describeDefect(failure), 'a caller could not be looked up');

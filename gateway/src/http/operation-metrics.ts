@@ -8,6 +8,7 @@ const otherName = 'other';
 export class OperationMetrics {
   readonly #seconds: Histogram<'name'>;
   readonly #documents: Counter<'document'>;
+  readonly #answers: Counter<'by'>;
   readonly #refusals: Counter<'code'>;
 
   constructor(metrics: Registry) {
@@ -22,6 +23,12 @@ export class OperationMetrics {
       name: 'gateway_documents_total',
       help: 'Documents by whether they were known as good or had to be checked',
       labelNames: ['document'],
+      registers: [metrics],
+    });
+    this.#answers = new Counter({
+      name: 'gateway_answers_total',
+      help: 'Executed operations by what answered: the lane for known ones, or Apollo Server',
+      labelNames: ['by'],
       registers: [metrics],
     });
     this.#refusals = new Counter({
@@ -40,6 +47,10 @@ export class OperationMetrics {
 
   countDocument(document: 'kept' | 'checked'): void {
     this.#documents.inc({ document });
+  }
+
+  countAnswer(by: 'lane' | 'apollo'): void {
+    this.#answers.inc({ by });
   }
 
   countRefusal(code: ErrorCode): void {

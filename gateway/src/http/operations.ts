@@ -13,6 +13,7 @@ import type { LoadedSupergraph } from '../supergraph/loaded-supergraph.ts';
 import type { ServedGraph } from '../supergraph/served-graph.ts';
 import type { StageTimes } from '../supergraph/stage-times.ts';
 import type { KnownDocuments } from '../trusted-documents/known-documents.ts';
+import type { DirectLane } from './direct-lane.ts';
 import { isAboutOperation, statusOfAnswer, toldErrors } from './operation-errors.ts';
 import type { OperationMetrics } from './operation-metrics.ts';
 import type { OperationRequest } from './operation-request.ts';
@@ -28,6 +29,8 @@ export interface OperationStages {
   readonly times: StageTimes;
   readonly metrics: OperationMetrics;
   readonly onDefect: OnDefect;
+  /** Answers what Apollo Server need not; without it, Apollo Server answers all. */
+  readonly lane: DirectLane | undefined;
 }
 
 /** An operation as it came, and for whom it is done. */
@@ -49,6 +52,7 @@ export interface OperationOutcome {
 }
 
 interface ChosenOperation {
+  readonly supergraph: LoadedSupergraph;
   readonly document: CheckedDocument;
   readonly operation: OperationDefinitionNode;
 }
@@ -70,9 +74,9 @@ export class Operations {
     const stop = this.#stages.metrics.start();
     const chosen = this.#choose(asked);
     if ('errors' in chosen) return this.#refuse(chosen.errors, asked.caller);
-    const { document, operation, cost, trustedName } = chosen;
+    const { cost, trustedName } = chosen;
     const standing = this.#spend(asked.caller, cost);
-    const outcome = await this.#execute({ document, operation }, asked, standing);
+    const outcome = await this.#execute(chosen, asked, standing);
     stop(trustedName);
     return outcome;
   }
@@ -82,14 +86,15 @@ export class Operations {
     const { documents, graph } = this.#stages;
     try {
       const rights = { trustedOnly: caller.trustedDocumentsOnly, isGet };
+      const supergraph = graph.current;
       const meant = documents.find(asked, rights);
-      const document = this.#cacheOf(graph.current).check(meant.text);
+      const document = this.#cacheOf(supergraph).check(meant.text);
       if (document.errors) return { errors: document.errors };
       const operation = document.operation(asked.operationName);
       if (isGet && operation.operation !== OperationTypeNode.QUERY) throw noChangeByGet;
       const cost = document.cost(operation, asked.variables);
       if (meant.hashToRegister) documents.register(meant.hashToRegister, meant.text);
-      return { document, operation, cost, trustedName: meant.trustedName };
+      return { supergraph, document, operation, cost, trustedName: meant.trustedName };
     } catch (error) {
       if (!(error instanceof Fault) || !isAboutOperation(error)) throw error;
       return { errors: [{ code: error.code, error }] };
@@ -121,12 +126,17 @@ export class Operations {
   }
 
   async #execute(
-    { document: { text } }: ChosenOperation,
+    chosen: ChosenOperation,
     { caller: { viewer }, asked: { operationName, variables }, deadline }: AskedOperation,
     standing: Standing,
   ): Promise<OperationOutcome> {
     const context = { viewer, deadline, standing, hung: new Set<string>() };
-    const { status, body } = await this.#stages.apollo.executeHTTPGraphQLRequest({
+    const { lane, metrics, apollo } = this.#stages;
+    const direct = await lane?.answer({ ...chosen, operationName, variables }, context);
+    metrics.countAnswer(direct ? 'lane' : 'apollo');
+    if (direct) return { ...direct, standing };
+    const { text } = chosen.document;
+    const { status, body } = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: {
         method: 'POST',
         headers: new HeaderMap([['content-type', 'application/json']]),

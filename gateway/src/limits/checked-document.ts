@@ -11,6 +11,7 @@ import { type ErrorCode } from '@trellis/subgraph-kit/error-codes';
 import { badUserInput, Fault } from '@trellis/subgraph-kit/faults';
 import type { StageTimes } from '../supergraph/stage-times.ts';
 import type { CostRules } from './cost-rules.ts';
+import { hashOf } from '../trusted-documents/manifest.ts';
 import { amountsOf } from './document-shape.ts';
 import { refuseLongText } from './document-text.ts';
 import { exceededLimit, limits } from './limits.ts';
@@ -34,12 +35,15 @@ export class CheckedDocument {
   readonly errors = undefined;
   readonly text: string;
   readonly document: DocumentNode;
+  /** Of its text: under it plans are kept. */
+  readonly hash: string;
   readonly #schema: GraphQLSchema;
   readonly #rules: CostRules;
   readonly #costs = new Map<OperationDefinitionNode, OperationCost>();
 
   constructor(text: string, document: DocumentNode, schema: GraphQLSchema, rules: CostRules) {
     this.text = text;
+    this.hash = hashOf(text);
     this.document = document;
     this.#schema = schema;
     this.#rules = rules;

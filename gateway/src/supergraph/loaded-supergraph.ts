@@ -17,7 +17,12 @@ import { FieldRules } from '../permission/field-rules.ts';
 import { OperationRules } from '../permission/operation-rules.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { PlanSource } from '../subgraph/plan-source.ts';
-import { type ExecutionAnswer, type GatewayRequest, PlanExecution } from './plan-execution.ts';
+import {
+  type ExecutionAnswer,
+  type GatewayRequest,
+  type KnownRequest,
+  PlanExecution,
+} from './plan-execution.ts';
 import type { PlanMetrics } from './plan-metrics.ts';
 import { takeSecurityLinks, UnusableSupergraph } from './security-links.ts';
 
@@ -99,7 +104,10 @@ export class LoadedSupergraph {
   }
 
   /** Answers an operation that is valid under this schema, as far as the viewer may read it. */
-  async execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+  async execute(
+    request: KnownRequest | GatewayRequest,
+    context: RequestContext,
+  ): Promise<ExecutionAnswer> {
     const { document } = request;
     const operation = getOperationAST(document, request.request.operationName);
     if (!operation) return { errors: [noSuchOperation] };
@@ -146,7 +154,10 @@ export class LoadedSupergraph {
     return this.#gateway.stop();
   }
 
-  async #plan(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+  async #plan(
+    request: KnownRequest | GatewayRequest,
+    context: RequestContext,
+  ): Promise<ExecutionAnswer> {
     const answer = await this.#plans.execute(request, context);
     return answer.errors ? { ...answer, errors: answer.errors.map(atItsPlace) } : answer;
   }

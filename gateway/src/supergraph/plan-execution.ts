@@ -19,6 +19,14 @@ export type ExecutionAnswer = Awaited<ReturnType<Executor>>;
 /** A request as Apollo Server hands it on. */
 export type GatewayRequest = Parameters<Executor>[0];
 
+/** A request as it is known without Apollo Server: all that compiled operations need. */
+export type KnownRequest = Pick<GatewayRequest, 'document' | 'queryHash'> & {
+  readonly request: Pick<GatewayRequest['request'], 'operationName' | 'variables'>;
+};
+
+/** Thrown before anything is done for a request that is the library's, and lacks what it needs. */
+export class LeftToLibrary extends Error {}
+
 /** Memory that prepared operations may take, in bytes: some thousands of them. */
 const preparedLimit = 64_000_000;
 
@@ -86,12 +94,21 @@ export class PlanExecution {
     }
   }
 
-  /** @param context of the request, checked by the caller. */
-  execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+  /**
+   * @param context of the request, checked by the caller.
+   * @throws LeftToLibrary when the request did not come from Apollo Server, and has to.
+   */
+  execute(
+    request: KnownRequest | GatewayRequest,
+    context: RequestContext,
+  ): Promise<ExecutionAnswer> {
     return this.#metrics.stages.follow('execute', () => this.#execute(request, context));
   }
 
-  async #execute(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+  async #execute(
+    request: KnownRequest | GatewayRequest,
+    context: RequestContext,
+  ): Promise<ExecutionAnswer> {
     try {
       return await this.#answer(request, context);
     } catch (error) {
@@ -100,10 +117,14 @@ export class PlanExecution {
     }
   }
 
-  async #answer(request: GatewayRequest, context: RequestContext): Promise<ExecutionAnswer> {
+  async #answer(
+    request: KnownRequest | GatewayRequest,
+    context: RequestContext,
+  ): Promise<ExecutionAnswer> {
     const { operationName, variables = {} } = request.request;
     const prepared = this.#prepare(request.queryHash, request.document, operationName);
     if (prepared.kind === 'uncompiled') {
+      if (!('schema' in request)) throw new LeftToLibrary('not compiled');
       this.#metrics.countUncompiled(prepared.reason);
       const { data, errors } = await this.#library(request);
       return { ...(data !== undefined && { data }), ...(errors && { errors }) };

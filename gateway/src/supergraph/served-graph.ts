@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { Fault } from '@trellis/subgraph-kit/faults';
 import { isRequestContext, type RequestContext } from '../request-context.ts';
 import { LoadedSupergraph, type SupergraphSettings } from './loaded-supergraph.ts';
-import type { ExecutionAnswer, GatewayRequest } from './plan-execution.ts';
+import type { ExecutionAnswer, GatewayRequest, KnownRequest } from './plan-execution.ts';
 
 type GatewayInterface = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
 type SchemaListener = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
@@ -46,7 +46,7 @@ export class ServedGraph implements GatewayInterface {
   }
 
   load(): Promise<{ executor: (request: GatewayRequest) => Promise<ExecutionAnswer> }> {
-    return Promise.resolve({ executor: (request) => this.#execute(request) });
+    return Promise.resolve({ executor: (request) => this.#executeForApollo(request) });
   }
 
   onSchemaLoadOrUpdate(listener: SchemaListener): () => void {
@@ -59,12 +59,26 @@ export class ServedGraph implements GatewayInterface {
     await this.#current?.stop();
   }
 
-  async #execute(request: GatewayRequest): Promise<ExecutionAnswer> {
+  /**
+   * Executes an operation in its time.
+   *
+   * @param supergraph which the operation was validated against.
+   * @throws LeftToLibrary when only a request of Apollo Server can be answered.
+   */
+  execute(
+    supergraph: LoadedSupergraph,
+    request: KnownRequest | GatewayRequest,
+    context: RequestContext,
+  ): Promise<ExecutionAnswer> {
+    return inTime(supergraph.execute(request, context), context.deadline);
+  }
+
+  async #executeForApollo(request: GatewayRequest): Promise<ExecutionAnswer> {
     const supergraph = this.#bySchema.get(request.schema);
     if (!supergraph) throw new Error('a request came with a schema that was never served');
     const { context } = request;
     if (!isRequestContext(context)) throw new Error('a request came without its context');
-    return inTime(supergraph.execute(request, context), context.deadline);
+    return this.execute(supergraph, request, context);
   }
 }
 
