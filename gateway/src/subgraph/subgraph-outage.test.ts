@@ -100,7 +100,7 @@ describe('a subgraph whose fifty calls are all taken', () => {
       held.push(() => void response.writeHead(200, json).end('{"data":{"funds":[]}}'));
     };
     const slow = Array.from({ length: 50 }, () => codeOf(token, funds));
-    for (let look = 0; look < 200 && held.length < 50; look += 1) await sleep(10);
+    for (let look = 0; look < 1_500 && held.length < 50; look += 1) await sleep(10);
     expect(held).toHaveLength(50);
 
     let given = 0;

@@ -95,7 +95,7 @@ describe('the API clients of a trust', () => {
       return found?.lastUsedAt ?? null;
     };
     const noted = async (before: string | null) => {
-      const end = Date.now() + 5_000;
+      const end = Date.now() + 20_000;
       let last = await lastUse();
       for (; last === before && Date.now() < end; last = await lastUse()) await pause(20);
       return last;
