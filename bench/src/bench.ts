@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run bench [-- gateway | sync]`: measured comparisons, each side by side in one run. Without a name:
+ * `npm run bench [-- gateway | sync | limits]`: measured comparisons, each side by side in one run. Without a name:
  * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs;
- * `sync`: a staff list through the bulk contract beside the same rows by COPY.
+ * `sync`: a staff list through the bulk contract beside the same rows by COPY; `limits`: what
+ * the dearest operations cost the gateway.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,11 +27,14 @@ if (name === 'gateway') {
 } else if (name === 'sync') {
   const { benchStaffSync } = await import('./sync/staff-sync-bench.ts');
   await benchStaffSync(Number(values.people));
+} else if (name === 'limits') {
+  const { benchLimits } = await import('./limits/limits-bench.ts');
+  await benchLimits();
 } else if (name === 'subject-network') {
   const { benchSubjectNetwork } = await import('./subject-network.ts');
   const { staff, schools, trusts } = values;
   await benchSubjectNetwork({ ...timing, staff, schools, trusts });
 } else {
-  console.error(`There is no comparison ${name}: subject-network, gateway or sync.`);
+  console.error(`There is no comparison ${name}: subject-network, gateway, sync or limits.`);
   process.exitCode = 2;
 }

@@ -20,6 +20,7 @@ import { AccessByOperators1795392240000 } from './migrations/access-by-operators
 import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
 import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
+import { EqualityUndo1797020000001 } from './migrations/equality-undo.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
@@ -81,5 +82,6 @@ export const peopleDatabase: DatabaseShape = {
     Webhooks1796000040010,
     CallUsage1796000060000,
     BirthDates1796000070000,
+    EqualityUndo1797020000001,
   ],
 };

@@ -1,8 +1,9 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { ReplacedOfRecord } from '../record-rows.ts';
 import { replaceCredentialsSql } from './credential.queries.ts';
-import type { CredentialsOfRecord } from './credential.types.ts';
+import type { CredentialRecord, CredentialsOfRecord } from './credential.types.ts';
 
 /** The one way by which statuses and qualifications are written. */
 export class CredentialService {
@@ -13,21 +14,21 @@ export class CredentialService {
    * tells is removed. The same again changes nothing.
    *
    * @param told at most one for each record; a credential is named once in it.
-   * @returns ids of people of whom something is other than it was.
+   * @returns what those records told before that tell something else now, by their ids.
    */
   async record(
     { trustId }: Viewer,
     told: readonly CredentialsOfRecord[],
-  ): Promise<ReadonlySet<string>> {
-    if (told.length === 0) return new Set();
+  ): Promise<ReadonlyMap<string, readonly CredentialRecord[]>> {
+    if (told.length === 0) return new Map();
     const rows = told.flatMap(({ personId, sourceRecordId, credentials }) =>
       credentials.map((credential) => ({ ...credential, id: newId(), personId, sourceRecordId })),
     );
-    const changed = await this.db.rows<{ personId: string }>(replaceCredentialsSql, [
+    const changed = await this.db.rows<ReplacedOfRecord<CredentialRecord>>(replaceCredentialsSql, [
       trustId,
       JSON.stringify(told.map(({ sourceRecordId }) => ({ sourceRecordId }))),
       JSON.stringify(rows),
     ]);
-    return new Set(changed.map(({ personId }) => personId));
+    return new Map(changed.map(({ sourceRecordId, before }) => [sourceRecordId, before]));
   }
 }

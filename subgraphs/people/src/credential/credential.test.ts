@@ -52,8 +52,8 @@ describe('credentials', () => {
       }),
     ];
 
-    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Set([id]));
-    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Set());
+    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Map([[sourceRecordId, []]]));
+    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Map());
     const head = headViewer(trust, id, 0);
     expect((await people.data<Shown>(head, query, { id })).person.credentials).toMatchObject({
       totalCount: 2,
@@ -68,7 +68,7 @@ describe('credentials', () => {
         { node: { kind: { code: 'QTS' }, title: 'Qualified teacher status', expiresOn: null } },
       ],
     });
-    expect(await record(trust, id, sourceRecordId, [])).toEqual(new Set([id]));
+    expect(await record(trust, id, sourceRecordId, [])).toEqual(new Map([[sourceRecordId, told]]));
   });
 
   it('page through, those without a day of award last', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { Kind, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
@@ -8,8 +9,9 @@ import type { EqualityAnswers } from './equality.types.ts';
 
 const people = testPeople();
 
-function record({ central }: TestTrust, told: EqualityAnswers[]) {
-  return people.db.as(central, () => new EqualityService(people.db).record(central, told));
+function record({ central }: TestTrust, told: EqualityAnswers[], syncId = newId()) {
+  const equality = new EqualityService(people.db);
+  return people.db.as(central, () => equality.record(central, syncId, told));
 }
 
 const answersOf = (personId: string, answers: EqualityAnswers['answers']): EqualityAnswers => ({
@@ -44,10 +46,13 @@ describe('equality answers', () => {
     const trust = await people.trust();
     const { id } = await people.hire(trust);
     await record(trust, [answersOf(id, { religion: 'X' })]);
-    const read = () =>
-      people.db.as(trust.central, () => people.db.rows('SELECT * FROM equality_answer'));
+    const readFrom = (table: string) =>
+      people.db.as(trust.central, () => people.db.rows(`SELECT * FROM ${table}`));
+    const read = () => readFrom('equality_answer');
 
-    await expect(read()).rejects.toThrow('permission denied');
+    for (const table of ['equality_answer', 'equality_answer_change', 'equality_answer_waiting']) {
+      await expect(readFrom(table)).rejects.toThrow('permission denied');
+    }
     const { name } = people.served.database;
     await asSuperuser(name, (client) =>
       client.query('GRANT SELECT, UPDATE ON equality_answer TO people_app'),
@@ -82,7 +87,7 @@ describe('equality answers', () => {
     await record(theirs, [answersOf(id, { sex: 'F' })]);
     const asThem = { ...ours, central: { ...theirs.central } };
     const write = people.db.as(ours.central, () =>
-      new EqualityService(people.db).record(asThem.central, [answersOf(id, { sex: 'M' })]),
+      new EqualityService(people.db).record(asThem.central, newId(), [answersOf(id, { sex: 'M' })]),
     );
 
     await expect(write).rejects.toThrow('row-level security');

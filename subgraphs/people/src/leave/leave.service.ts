@@ -1,8 +1,9 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { ReplacedOfRecord } from '../record-rows.ts';
 import { replaceLeaveSql } from './leave.queries.ts';
-import type { LeaveOfRecord } from './leave.types.ts';
+import type { LeaveOfRecord, LeaveRecord } from './leave.types.ts';
 
 /** The one way by which leave is written. */
 export class LeaveService {
@@ -13,18 +14,21 @@ export class LeaveService {
    * removed. The same again changes nothing.
    *
    * @param told at most one for each record; a period is named once in it and ends after it starts.
-   * @returns ids of people of whom something is other than it was.
+   * @returns what those records told before that tell something else now, by their ids.
    */
-  async record({ trustId }: Viewer, told: readonly LeaveOfRecord[]): Promise<ReadonlySet<string>> {
-    if (told.length === 0) return new Set();
+  async record(
+    { trustId }: Viewer,
+    told: readonly LeaveOfRecord[],
+  ): Promise<ReadonlyMap<string, readonly LeaveRecord[]>> {
+    if (told.length === 0) return new Map();
     const rows = told.flatMap(({ personId, sourceRecordId, periods }) =>
       periods.map((period) => ({ ...period, id: newId(), personId, sourceRecordId })),
     );
-    const changed = await this.db.rows<{ personId: string }>(replaceLeaveSql, [
+    const changed = await this.db.rows<ReplacedOfRecord<LeaveRecord>>(replaceLeaveSql, [
       trustId,
       JSON.stringify(told.map(({ sourceRecordId }) => ({ sourceRecordId }))),
       JSON.stringify(rows),
     ]);
-    return new Set(changed.map(({ personId }) => personId));
+    return new Map(changed.map(({ sourceRecordId, before }) => [sourceRecordId, before]));
   }
 }

@@ -42,9 +42,11 @@ describe('leave', () => {
     const sourceRecordId = await sourceRecord(people, trust, id);
     const told = [aPeriod(), aPeriod({ externalId: '2', categoryCode: 'SIC', endsOn: null })];
 
-    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Set([id]));
-    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Set());
-    expect(await record(trust, id, sourceRecordId, [aPeriod()])).toEqual(new Set([id]));
+    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Map([[sourceRecordId, []]]));
+    expect(await record(trust, id, sourceRecordId, told)).toEqual(new Map());
+    expect(await record(trust, id, sourceRecordId, [aPeriod()])).toEqual(
+      new Map([[sourceRecordId, told]]),
+    );
     expect(await leaveSeenBy(withLeave(trust.central), id)).toEqual([
       {
         kind: 'PARENTAL',
@@ -54,7 +56,9 @@ describe('leave', () => {
       },
     ]);
     const longer = [aPeriod({ endsOn: day(40) })];
-    expect(await record(trust, id, sourceRecordId, longer)).toEqual(new Set([id]));
+    expect(await record(trust, id, sourceRecordId, longer)).toEqual(
+      new Map([[sourceRecordId, [aPeriod()]]]),
+    );
   });
 
   it('of one record stays when another tells of the same person', async () => {

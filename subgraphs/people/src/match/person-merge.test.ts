@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { EqualityService } from '../equality/equality.service.ts';
 import { employment, TestSource, told } from '../sync/testing.ts';
@@ -65,7 +66,7 @@ describe('two people who are made one', () => {
     const { trust, goneId, keptId } = await twoOfOne();
     const answer = (personId: string, answers: object) => ({ personId, scheme: 'CBDS', answers });
     await people.db.as(trust.central, () =>
-      new EqualityService(people.db).record(trust.central, [
+      new EqualityService(people.db).record(trust.central, newId(), [
         answer(goneId, { sex: 'F', ethnicity: 'WBRI' }),
         answer(keptId, { sex: 'M' }),
       ]),

@@ -120,7 +120,9 @@ export async function everythingOfRecords(
     await insert('leave_period', { ...told, id: newId(), category_code: 'SIC', starts_on: day(0) });
     await insert('credential', { ...told, id: newId(), kind_code: 'QTS' });
     const answers = { sex: 'F' };
-    await new EqualityService(people.db).record(central, [{ personId, scheme: 'CBDS', answers }]);
+    const equality = new EqualityService(people.db);
+    await equality.record(central, newId(), [{ personId, scheme: 'CBDS', answers }]);
+    await equality.wait(central, [{ sourceRecordId: record, scheme: 'CBDS', answers }]);
     await new BirthDateService(people.db).record(central, [{ recordId: record, bornOn: day(0) }]);
     await insert('staff_match', { id: newId(), source_record_id: record, state: 'OPEN', ...names });
     const decision = { id: newId(), kind: 'MERGED', grounds: '[]', ...decided };

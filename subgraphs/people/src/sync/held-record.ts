@@ -1,3 +1,5 @@
+import type { CredentialRecord } from '../credential/credential.types.ts';
+import type { LeaveRecord } from '../leave/leave.types.ts';
 import type { PersonFields, RecordIssue } from './told-record.ts';
 
 export type RecordStatus = 'ACTIVE' | 'ENDED' | 'DELETED' | 'MISSING' | 'UNDONE' | 'REVIEW';
@@ -75,4 +77,7 @@ export interface BeforeImage {
   readonly madeContracts: readonly string[];
   readonly assignments: readonly HeldAssignment[];
   readonly madeAssignments: readonly string[];
+  /** None when it is as it was. */
+  readonly leave?: readonly LeaveRecord[];
+  readonly qualifications?: readonly CredentialRecord[];
 }

@@ -1,3 +1,5 @@
+import type { CredentialsOfRecord } from '../credential/credential.types.ts';
+import type { LeaveOfRecord } from '../leave/leave.types.ts';
 import type {
   BeforeImage,
   HeldAssignment,
@@ -5,9 +7,10 @@ import type {
   HeldPerson,
   HeldRecord,
 } from './held-record.ts';
+import type { PartsBefore } from './record-parts.ts';
 
-/** The records, people, contracts and posts as they are to be again. */
-export class PutBack {
+/** The records, people, contracts, posts and the rest as they are to be again. */
+export class PutBack implements PartsBefore {
   readonly records: HeldRecord[] = [];
   readonly people = new Map<string, HeldPerson>();
   readonly contracts: HeldContract[] = [];
@@ -15,6 +18,8 @@ export class PutBack {
   readonly neverContracts: string[] = [];
   readonly neverAssignments: string[] = [];
   readonly personIds: string[] = [];
+  readonly leave: LeaveOfRecord[] = [];
+  readonly credentials: CredentialsOfRecord[] = [];
 
   /**
    * @param held the record as it is now.
@@ -39,8 +44,18 @@ export class PutBack {
     this.neverContracts.push(...made.contracts);
     this.neverAssignments.push(...made.assignments);
     this.records.push(recordBefore(held, newestFirst.at(-1)?.record ?? null));
-    if (held.personId !== null) this.personIds.push(held.personId);
+    if (held.personId !== null) this.#addParts(held.id, held.personId, newestFirst);
     if (person) this.people.set(person.id, personBefore(person, newestFirst));
+  }
+
+  #addParts(sourceRecordId: string, personId: string, newestFirst: readonly BeforeImage[]): void {
+    this.personIds.push(personId);
+    const periods = newestFirst.findLast(({ leave }) => leave)?.leave;
+    if (periods) this.leave.push({ personId, sourceRecordId, periods });
+    const credentials = newestFirst.findLast(
+      ({ qualifications }) => qualifications,
+    )?.qualifications;
+    if (credentials) this.credentials.push({ personId, sourceRecordId, credentials });
   }
 }
 
@@ -68,13 +83,16 @@ function personBefore(person: HeldPerson, newestFirst: readonly BeforeImage[]): 
   };
 }
 
+/** As it was, but of whom it is about now: they may have turned out to be somebody else since. */
 function recordBefore(held: HeldRecord, before: HeldRecord | null): HeldRecord {
-  const back: HeldRecord = before ?? {
-    ...held,
-    ...{ status: 'UNDONE', asOf: new Date(0), contentHash: null, managerExternalId: null },
-    ...{ ending: null, endedAt: null, issues: [], changedBy: null },
-  };
+  const { personId } = held;
+  const back: HeldRecord = before ? { ...before, personId } : { ...held, ...neverTold };
   const isSameManager = back.managerExternalId === held.managerExternalId;
   if (isSameManager) return back;
   return { ...back, managerPending: true, managerToldAt: new Date() };
 }
+
+const neverTold = {
+  ...{ status: 'UNDONE' as const, asOf: new Date(0), contentHash: null, managerExternalId: null },
+  ...{ ending: null, endedAt: null, issues: [], changedBy: null },
+};

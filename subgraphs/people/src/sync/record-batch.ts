@@ -1,4 +1,5 @@
 import { newId } from '@trellis/subgraph-kit/ids';
+import type { AnswersOfRecord } from '../equality/equality.types.ts';
 import type {
   BeforeImage,
   HeldAssignment,
@@ -59,6 +60,8 @@ export class RecordBatch {
   readonly results: RowResult[] = [];
   readonly changes: RecordChange[] = [];
   readonly loose: LooseRecord[] = [];
+  /** Answers about equality of records under review. */
+  readonly waiting: AnswersOfRecord[] = [];
   readonly #origin: Origin;
   readonly #records: ReadonlyMap<string, HeldRecord>;
   readonly #people: Map<string, HeldPerson>;
@@ -94,6 +97,7 @@ export class RecordBatch {
     } else if (answer?.kind === 'REVIEW') {
       const kept = withoutSecrets(told);
       this.#keep(kept, recordId, 'REVIEW', kept, StaffRowOutcome.NEEDS_REVIEW);
+      if (told.equality) this.waiting.push({ sourceRecordId: recordId, ...told.equality });
     } else {
       this.#change(told, recordId, record?.personId ?? this.#whoIs(told, answer));
     }
@@ -151,13 +155,9 @@ export class RecordBatch {
   }
 }
 
-/**
- * Answers about equality and birth dates are kept nowhere but where they belong: the former come with
- * the next sync, the latter are found by the record.
- */
+/** Answers about equality and birth dates are kept nowhere but where they belong. */
 function withoutSecrets(told: ToldRecord): ToldRecord {
-  const kept = { ...told, birthDate: undefined };
-  return told.equality ? { ...kept, equality: undefined, contentHash: '' } : kept;
+  return { ...told, birthDate: undefined, equality: undefined };
 }
 
 const nothing = {

@@ -32,6 +32,7 @@ export class RecordChange {
   readonly person: HeldPerson;
   readonly employment: EmploymentDraft;
   readonly changedFields = new Set<string>();
+  #partsBefore: Pick<BeforeImage, 'leave' | 'qualifications'> = {};
   readonly #told: ToldRecord;
   readonly #held: Held;
   readonly #syncId: string;
@@ -61,6 +62,13 @@ export class RecordChange {
   get isPersonChanged(): boolean {
     const { person } = this.#held;
     return person === null || Object.keys(this.before.person).length > 0;
+  }
+
+  /** Notes what parts that are kept elsewhere were, if they are other than they were. */
+  noteParts(leave: BeforeImage['leave'], qualifications: BeforeImage['qualifications']): void {
+    if (leave) this.changedFields.add('leave');
+    if (qualifications) this.changedFields.add('qualifications');
+    this.#partsBefore = { ...(leave && { leave }), ...(qualifications && { qualifications }) };
   }
 
   /** The record from now on. */
@@ -94,6 +102,7 @@ export class RecordChange {
       madeContracts: [...changedContracts].filter(isMade),
       assignments: assignments.filter(({ id }) => changedPosts.has(id)),
       madeAssignments: [...changedPosts].filter(isMade),
+      ...this.#partsBefore,
     };
   }
 

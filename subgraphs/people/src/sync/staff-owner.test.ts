@@ -33,6 +33,7 @@ const reviewed: Readonly<Record<string, boolean>> = {
   replayWebhook: false,
   sendTestEvent: false,
   recordUsage: false,
+  readNotice: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */

@@ -75,6 +75,10 @@ export const writeRecordsSql = `
   ON CONFLICT (trust_id, id) DO UPDATE SET (seen_by, snapshots_missed, ${recordFields})
     = ROW (excluded.seen_by, 0, ${recordFields.replace(/\w+/g, 'excluded.$&')})`;
 
+/** Records (`$3`) of which the sync (`$2`) changed nothing but what is kept elsewhere. */
+export const changedByPartsSql = `
+  UPDATE staff_source_record SET changed_by = $2 WHERE trust_id = $1 AND id = ANY ($3::uuid[])`;
+
 const contractFields = `type_code, payroll_number, starts_on, ends_on, expected_ends_on,
   origin_code, destination_code, leaving_reason`;
 

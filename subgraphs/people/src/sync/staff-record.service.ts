@@ -90,7 +90,7 @@ export class StaffRecordService {
     }
     await this.#write(viewer, origin, batch);
     await this.#birthDates.record(viewer, birthDatesOf(current, ids, batch));
-    await this.#parts.write(viewer, batch.changes);
+    await this.#parts.write(viewer, origin.syncId, batch, underReview(records));
     const results = [...passedOver, ...batch.results, ...batch.changes.map(resultOf)];
     const resolved = await this.#managers.resolve(viewer, origin, results);
     return { results: resolved.results, linked: resolved.personIds };
@@ -135,6 +135,7 @@ export class StaffRecordService {
       assignments: back.assignments,
     });
     await this.#db.rows(neverRanSql, [trustId, neverContracts, neverAssignments]);
+    await this.#parts.putBack(viewer, syncId, back);
     const { personIds } = await this.#managers.resolve(viewer, origin, []);
     return [...back.personIds, ...personIds];
   }
@@ -242,6 +243,10 @@ const saidTwice = new RowProblem(
 function isWorthMatching({ status, contracts }: ToldRecord): boolean {
   if (status === StaffRecordStatus.DELETED) return false;
   return status !== StaffRecordStatus.ENDED || (contracts ?? []).length > 0;
+}
+
+function underReview(held: readonly HeldRecord[]): ReadonlySet<string> {
+  return new Set(held.filter(({ status }) => status === 'REVIEW').map(({ id }) => id));
 }
 
 /** Records under review that their source says now need be nobody. */

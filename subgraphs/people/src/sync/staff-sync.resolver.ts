@@ -146,7 +146,7 @@ export class StaffSyncResolver {
   @Mutation(() => UndoStaffSyncResult, {
     nullable: true,
     description:
-      'Put back what a sync changed of people, contracts, posts and line managers, but for records that a later sync has changed since. Leave, qualifications and equality answers stay until the source tells them again.',
+      'Put back what a sync changed of people, contracts, posts, line managers, leave, qualifications and equality answers, but for records that a later sync has changed since.',
   })
   undoStaffSync(
     @Arg('input', () => StaffSyncInput, { description: 'Which.' }) input: StaffSyncInput,
