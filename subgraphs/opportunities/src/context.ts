@@ -1,10 +1,12 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
 import type { applicationLoaders } from './application/application.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
+import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { placementLoaders } from './placement/placement.loaders.ts';
 
 /** Batched reads, made anew for each operation. */
 export type Loaders = ReturnType<typeof opportunityLoaders> &
+  ReturnType<typeof opportunityVersionLoaders> &
   ReturnType<typeof applicationLoaders> &
   ReturnType<typeof placementLoaders>;
 

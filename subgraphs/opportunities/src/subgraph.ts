@@ -18,10 +18,15 @@ import { ApplicationService } from './application/application.service.ts';
 import type { Context, Loaders } from './context.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
+import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
+import { OpportunityProgressResolver } from './opportunity/opportunity-progress.resolver.ts';
+import { OpportunityProgressService } from './opportunity/opportunity-progress.service.ts';
+import { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import { OpportunityEntity } from './opportunity/opportunity.entity.ts';
 import { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import { OpportunityResolver } from './opportunity/opportunity.resolver.ts';
+import { OpportunityRows } from './opportunity/opportunity.rows.ts';
 import { OpportunityService } from './opportunity/opportunity.service.ts';
 import { PersonResolver } from './person/person.resolver.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
@@ -39,6 +44,7 @@ export const opportunitiesDatabase = {
     eventTables('opportunities'),
     rosterTables('opportunities'),
     eventRetention('opportunities'),
+    OpportunityVersions1797080000001,
   ],
 };
 
@@ -59,6 +65,7 @@ export function opportunitiesSubgraph(
       schema: await schemaOf(db, people, now),
       loadersFor: (viewer) => ({
         ...opportunityLoaders(db, pages, now, viewer),
+        ...opportunityVersionLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
         ...placementLoaders(pages, viewer),
       }),
@@ -68,9 +75,13 @@ export function opportunitiesSubgraph(
 
 function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
   const idempotency = new Idempotency(db);
+  const rows = new OpportunityRows(db, now);
   return federatedSchema<Context>(
     [
-      new OpportunityResolver(new OpportunityService(db, idempotency, people, now)),
+      new OpportunityResolver(new OpportunityService(db, rows, idempotency, people, now)),
+      new OpportunityProgressResolver(
+        new OpportunityProgressService(rows, idempotency, people, now),
+      ),
       new ApplicationResolver(new ApplicationService(db, idempotency, now)),
       new PlacementResolver(),
       new PersonResolver(),

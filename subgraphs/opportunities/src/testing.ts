@@ -56,6 +56,14 @@ export class TestOpportunities {
     return this.#change(viewer, 'editOpportunity', input);
   }
 
+  amend(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'amendOpportunity', input);
+  }
+
+  move(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'moveOpportunity', input);
+  }
+
   publish(viewer: Viewer, { id, version, ...more }: Partial<Outcome>): Promise<Outcome> {
     const { idempotencyKey } = more;
     const input = { id, version, idempotencyKey };
@@ -118,6 +126,10 @@ const fieldsOf = {
   editOpportunity: `${opportunity} ... on ClosesBeforeOpening { message earliestClosesOn }
     ... on OpportunityNotEditable { message state }`,
   publishOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
+    ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
+  amendOpportunity: `${opportunity} ... on ClosesBeforeOpening { message earliestClosesOn }
+    ... on ClosingDayOver { message closedOn } ... on OpportunityNotAmendable { message state }`,
+  moveOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
   applyForOpportunity: `... on Application { ${application} } ... on NotOpen { message opensOn closesOn }
     ... on AlreadyApplied { message application { ${application} } }`,

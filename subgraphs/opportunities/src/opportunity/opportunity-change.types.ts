@@ -7,6 +7,7 @@ import { AudienceInput } from './audience.types.ts';
 import { OpportunityKind } from './opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
 import { Opportunity } from './opportunity.types.ts';
+import { TermsInput } from './terms.types.ts';
 
 @InputType({ description: 'A new draft. What is not given now can be given by editing it.' })
 export class CreateOpportunityInput extends IdempotentInput {
@@ -37,6 +38,11 @@ export class CreateOpportunityInput extends IdempotentInput {
   @ValidateNested()
   @Field(() => AudienceInput, { nullable: true, description: 'All staff when not given.' })
   audience?: AudienceInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => TermsInput, { nullable: true, description: 'What one would do and get.' })
+  terms?: TermsInput | null;
 
   @Field(() => Day, { nullable: true, description: 'First day on which it takes applications.' })
   opensOn?: string | null;
@@ -74,6 +80,14 @@ export class EditOpportunityInput extends IdempotentInput {
     description: 'Whom it is for; null for all staff.',
   })
   audience?: AudienceInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => TermsInput, {
+    nullable: true,
+    description: 'What one would do and get, said as a whole; null takes it away.',
+  })
+  terms?: TermsInput | null;
 
   @Field(() => Day, { nullable: true, description: 'First day on which it takes applications.' })
   opensOn?: string | null;

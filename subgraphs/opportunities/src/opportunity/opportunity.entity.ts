@@ -2,6 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Audience } from './audience.types.ts';
 import type { OpportunityKind } from './opportunity-kind.types.ts';
 import type { OpportunityState } from './opportunity-state.types.ts';
+import type { Terms } from './terms.types.ts';
 
 /** A row of `opportunity`. Withdrawn, never deleted. */
 @Entity('opportunity')
@@ -16,6 +17,7 @@ export class OpportunityEntity {
   /** Owned by the people subgraph, so not a foreign key. */
   @Column('uuid', { nullable: true }) networkId!: string | null;
   @Column('jsonb') audience!: Audience;
+  @Column('jsonb') terms!: Terms;
   @Column('date', { nullable: true }) opensOn!: string | null;
   /** The last day, itself included. */
   @Column('date', { nullable: true }) closesOn!: string | null;
@@ -24,5 +26,7 @@ export class OpportunityEntity {
   @Column('timestamptz', { nullable: true }) publishedAt!: Date | null;
   /** Its author; null where an API key wrote it. */
   @Column('uuid', { nullable: true }) createdById!: string | null;
+  /** The newest version that everybody is told of; 0 before it is published. */
+  @Column('int', { default: 0 }) toldVersion!: number;
   @Column('int') version!: number;
 }

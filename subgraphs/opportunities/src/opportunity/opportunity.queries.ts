@@ -10,6 +10,8 @@ import type { Opportunity } from './opportunity.types.ts';
 export interface OpportunityRow extends Opportunity {
   readonly hostSchoolId: string | null;
   readonly networkId: string | null;
+  /** The newest version that everybody is told of; 0 before it is published. */
+  readonly toldVersion: number;
 }
 
 /** As the indexes have it: see the migration for why not coalesce(). */
@@ -80,6 +82,14 @@ export async function opportunitiesById(
   );
 }
 
+/** Keeps the opportunity `$2` as it stands as its version `told_version`. */
+export const keepVersionSql = `
+  INSERT INTO opportunity_version (trust_id, opportunity_id, number, made_at, made_by_id, changes,
+                                   title, summary, host_school_id, audience, terms, closes_on)
+  SELECT trust_id, id, told_version, $3, $4, $5, title, summary, host_school_id, audience, terms,
+         closes_on
+    FROM opportunity WHERE trust_id = $1 AND id = $2`;
+
 /** The table `o`, beside the day `london.today`, which is what state and openness depend on. */
 const opportunityOn = (today: string, parameters: SqlParameters) =>
   `opportunity o CROSS JOIN (SELECT ${parameters.add(today)}::date AS today) AS london`;
@@ -93,7 +103,8 @@ const isOpen = `
   coalesce(${takesApplications} AND o.opens_on <= london.today AND o.closes_on >= london.today, false)`;
 
 const columns = `
-  o.id, o.kind, o.title, o.summary, o.audience, o.opens_on AS "opensOn", o.closes_on AS "closesOn",
+  o.id, o.kind, o.title, o.summary, o.audience, o.terms,
+  o.told_version AS "toldVersion", o.opens_on AS "opensOn", o.closes_on AS "closesOn",
   o.version, o.published_at AS "publishedAt", o.host_school_id AS "hostSchoolId",
   o.network_id AS "networkId", ${state} AS state, ${isOpen} AS "isOpen"`;
 

@@ -4,6 +4,7 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { Audience } from './audience.types.ts';
 import { OpportunityKind } from './opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
+import { Terms } from './terms.types.ts';
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -25,6 +26,9 @@ export class Opportunity {
 
   @Field(() => Audience, { description: 'Whom it is for.' })
   audience!: Audience;
+
+  @Field(() => Terms, { description: 'What one would do and get.' })
+  terms!: Terms;
 
   @Field(() => Day, {
     nullable: true,
