@@ -10,6 +10,7 @@ import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
 import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
+import { noticeLoaders } from './notice/notice.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
@@ -35,6 +36,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...headcountLoaders(db, viewer),
     ...accessLoaders(db, pages, viewer),
     ...webhookLoaders(pages, viewer),
+    ...noticeLoaders(db, pages, viewer),
   };
 }
 

@@ -25,6 +25,7 @@ import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credent
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
+import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
 import { StaffStatistics1796000010001 } from './migrations/staff-statistics.migration.ts';
@@ -83,5 +84,6 @@ export const peopleDatabase: DatabaseShape = {
     CallUsage1796000060000,
     BirthDates1796000070000,
     EqualityUndo1797020000001,
+    Notices1797070000000,
   ],
 };

@@ -14,6 +14,7 @@ import { peopleDatabase } from './database-shape.ts';
 import { everythingOfEvents } from './event/testing.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { everythingOfRecords } from './match/testing.ts';
+import { TestNotices } from './notice/testing.ts';
 import { networkList } from './network/network.queries.ts';
 import { peopleList } from './person/person.queries.ts';
 import { schoolList } from './school/school.queries.ts';
@@ -58,6 +59,7 @@ async function whole(): Promise<Whole> {
   await aWebhook(trust);
   await everythingOfEvents(people, worker, trust, personId);
   await someUsage(trust);
+  await someNotice(trust, personId);
   return { trust, personId, reportId, networkId };
 }
 
@@ -66,6 +68,18 @@ async function syncs(trust: TestTrust): Promise<void> {
   const source = new TestSource(people, trust, 'oneroster', 0);
   await source.send([told('a'), told('b')], { mode: 'FULL' });
   await source.send([told('a')], { mode: 'FULL' });
+}
+
+/** One that waits, and what its person prefers. */
+async function someNotice(trust: TestTrust, personId: string): Promise<void> {
+  await new TestNotices(people, trust).tell([personId]);
+  await people.db.as(trust.central, () =>
+    people.db.rows(
+      `INSERT INTO notice_preference (trust_id, person_id, by_email, even_on_leave)
+       VALUES ($1, $2, true, false)`,
+      [trust.id, personId],
+    ),
+  );
 }
 
 /** What a gateway reported of somebody. */

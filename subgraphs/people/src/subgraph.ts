@@ -43,6 +43,12 @@ import {
   NetworkResolver,
   PersonNetworksResolver,
 } from './network/network.resolver.ts';
+import {
+  NoticeResolver,
+  PersonNoticesResolver,
+  ViewerNoticesResolver,
+} from './notice/notice.resolver.ts';
+import { NoticeService } from './notice/notice.service.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import {
   SchoolChangeResolver,
@@ -110,6 +116,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
 /** The schema with everything wired; nothing is read before the first operation. */
 function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: Surroundings) {
   const idempotency = new Idempotency(db);
+  const notices = new NoticeService(db, idempotency);
   return federatedSchema<Context>(
     [
       new TrustResolver(),
@@ -136,6 +143,9 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new NetworkResolver(pages),
       new NetworkMembershipResolver(),
       new PersonNetworksResolver(),
+      new NoticeResolver(notices),
+      new PersonNoticesResolver(),
+      new ViewerNoticesResolver(notices),
       new SchoolHeadcountResolver(),
       new TrustHeadcountResolver(),
       new ViewerResolver(pages),

@@ -72,7 +72,7 @@ describe('somebody who signs in', () => {
         ...['application:read', 'award:read', 'bursary:award', 'headcount:read'],
         ...['opportunity:publish', 'schema:read', 'spend:read', 'trust:read', 'leave:read'],
         ...['staff:write', 'staff:review', 'school:write'],
-        ...['client:manage', 'webhook:manage', 'changes:read'],
+        ...['client:manage', 'webhook:manage', 'changes:read', 'notice:read', 'notice:tell'],
       ],
     ],
     ['FINANCE', ['award:read', 'bursary:award', 'spend:read', 'trust:read']],
@@ -95,7 +95,7 @@ describe('somebody who signs in', () => {
     expect(found).toMatchObject({
       allPlaces: false,
       scopes: [
-        ...['award:read', 'headcount:read', 'leave:read', 'opportunity:apply'],
+        ...['award:read', 'headcount:read', 'leave:read', 'notice:tell', 'opportunity:apply'],
         ...['opportunity:publish', 'opportunity:read', 'spend:read', 'staff:read', 'study:read'],
       ],
     });

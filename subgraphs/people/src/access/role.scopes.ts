@@ -22,7 +22,14 @@ const staffScopes: readonly string[] = [
 /** What a role adds; the only place where roles become scopes. */
 const rightsOf: Readonly<Record<RoleName, Rights>> = {
   HEAD: {
-    scopes: ['leave:read', 'headcount:read', 'opportunity:publish', 'spend:read', 'award:read'],
+    scopes: [
+      'leave:read',
+      'headcount:read',
+      'opportunity:publish',
+      'spend:read',
+      'award:read',
+      'notice:tell',
+    ],
     allSchools: false,
     aggregatesOnly: false,
   },
@@ -43,6 +50,8 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'client:manage',
       'webhook:manage',
       'changes:read',
+      'notice:read',
+      'notice:tell',
     ],
     allSchools: true,
     aggregatesOnly: false,

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * What comes from whoever wants people told of something, here opportunities. One event is one page of
+ * the people; the same page again, or somebody on two pages, tells nobody twice.
+ */
+export const noticeRequestType = 'opportunity.notice_requested';
+
+/** `data` of {@link noticeRequestType}; the aggregate is the opportunity. */
+export const noticeRequestShape = z.object({
+  opportunityId: z.uuid(),
+  /** Of the opportunity: a material edit makes the next one, of which everybody is told anew. */
+  version: z.number().int().min(1),
+  /** What the notice is for, in capitals, such as `OPPORTUNITY_PUBLISHED`. */
+  kind: z.string().regex(/^[A-Z][A-Z_]{0,59}$/),
+  /** One line, at most 200 characters: the subject of the e-mail. */
+  title: z.string().regex(/^\P{Cc}{1,200}$/u),
+  /** Plain text, at most 10,000 characters. */
+  text: z.string().max(10_000),
+  /** ISO day: the first on which the notice is of no more use. */
+  closesOn: z.iso.date().nullable().default(null),
+  personIds: z.array(z.uuid()).max(500),
+  page: z.number().int().min(1),
+  pages: z.number().int().min(1),
+});
+
+/*
+ * What goes back, as events of the aggregate `Notice`, each about one person; the one that comes last
+ * of a notice holds, also where it takes back what came before.
+ *
+ * `notice.reached`: a channel has reached the person.
+ *   { about: { type: 'Opportunity', id, version }, kind, personId, at, channel }
+ *   channel: EMAIL (a mail server took it for them), IN_APP (they read it) or PRINT (told in person).
+ *
+ * `notice.unreached`: none has so far, or the one that had turned out not to have.
+ *   { about, kind, personId, at, reason }
+ *   reason: NO_ROUTE (nothing goes to them by itself), BOUNCED (the e-mail failed), ON_LEAVE.
+ *
+ * The triggers of the table `notice` write them, so that nothing can happen without them.
+ */

@@ -1,0 +1,96 @@
+import type { List } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+
+const readAt = `(
+  SELECT settled_at FROM notice_delivery
+   WHERE notice_delivery.trust_id = notice.trust_id AND notice_delivery.notice_id = notice.id
+     AND channel = 'IN_APP')`;
+
+/** Columns of a `NoticeRow`. */
+export const noticeColumns = `
+  notice.id, notice.person_id AS "personId", notice.kind,
+  json_build_object('type', notice.about_type, 'id', notice.about_id,
+                    'version', notice.about_version) AS about,
+  notice.title, notice.text, notice.path, notice.closes_on AS "closesOn",
+  notice.created_at AS "createdAt", ${readAt} AS "readAt", notice.reached_at AS "reachedAt",
+  notice.reached_by AS "reachedBy", notice.unreached_reason AS "unreachedReason"`;
+
+/** Notices of the trust, the newest first. */
+export function noticeList({ trustId }: Viewer, name: string): List {
+  const parameters = new SqlParameters();
+  return {
+    ...{ name, select: noticeColumns, from: 'notice', parameters },
+    where: [`notice.trust_id = ${parameters.add(trustId)}`],
+    sort: {
+      name: 'newest first',
+      keys: [
+        { sql: 'notice.created_at', type: 'timestamptz' },
+        { sql: 'notice.id', type: 'uuid' },
+      ],
+      descending: true,
+    },
+  };
+}
+
+/**
+ * Puts notices (`$2`) to people (`$3`) in line, for each by the channels that can get to them. Whoever
+ * was another answers for both; whoever has the notice already gets nothing more. `$11` is today.
+ */
+export const tellSql = `
+  WITH asked AS (
+    SELECT DISTINCT ON (person.id) told.id, person.id AS person_id,
+           person.work_email IS NOT NULL AND coalesce(preference.by_email, true) AS by_email,
+           NOT coalesce(preference.even_on_leave, false) AND EXISTS (
+             SELECT FROM leave_period AS away
+              WHERE away.trust_id = $1 AND away.person_id = person.id AND away.starts_on <= $11
+                AND (away.ends_on IS NULL OR away.ends_on > $11)) AS is_away
+      FROM unnest($2::uuid[], $3::uuid[]) AS told (id, person_id)
+      LEFT JOIN person_redirect AS redirect
+        ON redirect.trust_id = $1 AND redirect.old_id = told.person_id
+      JOIN person ON person.trust_id = $1
+       AND person.id = coalesce(redirect.person_id, told.person_id)
+      LEFT JOIN notice_preference AS preference
+        ON preference.trust_id = $1 AND preference.person_id = person.id
+     ORDER BY person.id),
+  written AS (
+    INSERT INTO notice (trust_id, id, person_id, kind, about_type, about_id, about_version, title,
+                        text, path, closes_on, unreached_reason)
+    SELECT $1, id, person_id, $4, $5, $6, $7, $8, $9, $10, $12,
+           CASE WHEN is_away THEN 'ON_LEAVE' WHEN NOT by_email THEN 'NO_ROUTE' END
+      FROM asked
+        ON CONFLICT ON CONSTRAINT told_once DO NOTHING
+    RETURNING id),
+  lined_up AS (
+    INSERT INTO notice_delivery (trust_id, notice_id, channel, next_attempt_at)
+    SELECT $1, asked.id, way.channel, CASE way.channel WHEN 'EMAIL' THEN now() END
+      FROM written JOIN asked USING (id)
+     CROSS JOIN LATERAL (
+       VALUES ('IN_APP'), (CASE WHEN by_email THEN 'EMAIL' ELSE 'PRINT' END)) AS way (channel)
+    RETURNING 1)
+  SELECT (SELECT count(*) FROM written)::integer AS told,
+         (SELECT count(*) FROM lined_up)::integer AS "linedUp"`;
+
+/** The person (`$3`) has opened their notice (`$2`); the first time counts. */
+export const readSql = `
+  UPDATE notice_delivery SET state = 'READ', settled_at = now() FROM notice
+   WHERE notice.trust_id = $1 AND notice.id = $2 AND notice.person_id = $3
+     AND notice_delivery.trust_id = $1 AND notice_delivery.notice_id = $2
+     AND channel = 'IN_APP' AND state = 'QUEUED'`;
+
+export const noticeOfSql = `
+  SELECT ${noticeColumns} FROM notice
+   WHERE notice.trust_id = $1 AND notice.id = $2 AND notice.person_id = $3`;
+
+export const unreadSql = `
+  SELECT count(*)::integer AS unread FROM notice
+    JOIN notice_delivery AS delivery
+      ON delivery.trust_id = notice.trust_id AND delivery.notice_id = notice.id
+   WHERE notice.trust_id = $1 AND notice.person_id = $2
+     AND delivery.channel = 'IN_APP' AND delivery.state = 'QUEUED'`;
+
+/** What became of notices (`$2`), in order. */
+export const historySql = `
+  SELECT notice_id AS "noticeId", channel, state, happened_at AS "happenedAt",
+         told_by_id AS "toldById", told_on AS "toldOn", noted_by_id AS "notedById"
+    FROM notice_history WHERE trust_id = $1 AND notice_id = ANY ($2::uuid[]) ORDER BY id`;

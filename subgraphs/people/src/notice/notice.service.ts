@@ -1,0 +1,68 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { forbidden, notFound } from '@trellis/subgraph-kit/faults';
+import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { idOrNone, newId } from '@trellis/subgraph-kit/ids';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { ReadNoticeInput } from './notice-change.types.ts';
+import { noticeOfSql, readSql, tellSql, unreadSql } from './notice.queries.ts';
+import type { NoticeRow, Telling } from './notice.types.ts';
+
+/** The one way by which anybody in the product is told of anything. */
+export class NoticeService {
+  readonly #db: Database;
+  readonly #idempotency: Idempotency;
+
+  constructor(db: Database, idempotency: Idempotency) {
+    this.#db = db;
+    this.#idempotency = idempotency;
+  }
+
+  /**
+   * Puts a notice in line for each of the people, by the channels that can get to them: their notices
+   * here, and an e-mail or else the sheet of the staff room. Nobody gets the same kind of notice of one
+   * version of something twice, however often they are named. One statement for any number of people.
+   *
+   * @returns how many had not been told before.
+   */
+  async tell({ trustId }: Viewer, telling: Telling): Promise<number> {
+    const { kind, about, title, text, path, closesOn, personIds } = telling;
+    const [done] = await this.#db.rows<{ told: number }>(tellSql, [
+      ...[trustId, personIds.map(() => newId()), personIds],
+      ...[kind, about.type, about.id, about.version],
+      ...[title, text, path, londonDay(), closesOn],
+    ]);
+    await this.#db.rows('SELECT app.wake_delivery()');
+    return done?.told ?? 0;
+  }
+
+  /**
+   * Notes that the viewer has opened a notice of theirs; the first time is the one that counts.
+   *
+   * @throws NOT_FOUND when the viewer has no such notice.
+   */
+  read(viewer: Viewer, input: ReadNoticeInput): Promise<NoticeRow> {
+    const { trustId, personId } = viewer;
+    if (personId === null) throw forbidden('Only people have notices.');
+    const which = [trustId, idOrNone(input.noticeId), personId];
+    const find = () => this.#find(which);
+    const work = async () => {
+      await this.#db.rows(readSql, which);
+      return find();
+    };
+    return this.#idempotency.once<NoticeRow>(viewer, 'readNotice', input, work, find);
+  }
+
+  /** @returns how many notices the viewer has not opened. */
+  async unread({ trustId, personId }: Viewer): Promise<number> {
+    if (personId === null) return 0;
+    const [found] = await this.#db.rows<{ unread: number }>(unreadSql, [trustId, personId]);
+    return found?.unread ?? 0;
+  }
+
+  async #find(which: readonly unknown[]): Promise<NoticeRow> {
+    const [found] = await this.#db.rows<NoticeRow>(noticeOfSql, which);
+    if (!found) throw notFound('notice');
+    return found;
+  }
+}
