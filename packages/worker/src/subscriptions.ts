@@ -12,12 +12,19 @@ export interface Subscription {
 
 /** Who is told what. */
 export const subscriptions: readonly Subscription[] = [
-  { source: 'people', subscriber: 'opportunities', types: rosterEventTypes },
+  {
+    source: 'people',
+    subscriber: 'opportunities',
+    types: [...rosterEventTypes, 'notice.reached', 'notice.unreached'],
+  },
   { source: 'people', subscriber: 'study', types: rosterEventTypes },
   {
     source: 'opportunities',
     subscriber: 'people',
-    types: ['opportunity.published', 'application.submitted', 'application.withdrawn'],
+    types: [
+      ...['opportunity.published', 'opportunity.notice_requested'],
+      ...['application.submitted', 'application.withdrawn'],
+    ],
   },
   { source: 'study', subscriber: 'people', types: ['award.made', 'award.withdrawn'] },
 ];

@@ -43,6 +43,8 @@ import {
   NetworkResolver,
   PersonNetworksResolver,
 } from './network/network.resolver.ts';
+import { NoticeRequestService } from './notice/notice-request.service.ts';
+import { noticeRequestType } from './notice/notice.codes.ts';
 import {
   NoticeResolver,
   PersonNoticesResolver,
@@ -104,11 +106,16 @@ export function peopleSubgraph(surroundings: Surroundings): SubgraphDefinition<L
   };
 }
 
-/** Where careers happen beside people. */
+/** Where careers happen beside people, and who wants people told of something. */
 function careerEvents(db: Database): Record<string, ApplyEvents> {
   const careers = new CareerEventService(db);
+  const requests = new NoticeRequestService(new NoticeService(db, new Idempotency(db)));
   return {
-    opportunities: (viewer, events) => careers.record(viewer, 'opportunities', events),
+    opportunities: async (viewer, events) => {
+      const told = events.filter(({ type }) => type !== noticeRequestType);
+      await careers.record(viewer, 'opportunities', told);
+      await requests.take(viewer, events);
+    },
     study: (viewer, events) => careers.record(viewer, 'study', events),
   };
 }

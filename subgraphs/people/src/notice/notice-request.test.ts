@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { anEvent, TestWorker } from '@trellis/events/testing/test-worker';
+import { newId } from '@trellis/subgraph-kit/ids';
+import { testPeople } from '../testing.ts';
+import { TestNotices } from './testing.ts';
+
+const worker = new TestWorker();
+const people = testPeople(worker.environment);
+
+interface Asked {
+  readonly opportunityId?: string;
+  readonly title?: string;
+  readonly page?: number;
+  readonly personIds: readonly string[];
+}
+
+const opportunityId = newId();
+const request = (trustId: string, asked: Asked) =>
+  anEvent({
+    ...{ trustId, type: 'opportunity.notice_requested', aggregateId: opportunityId, sequence: 1 },
+    data: {
+      ...{ opportunityId, version: 1, kind: 'OPPORTUNITY_PUBLISHED', title: 'Lead phonics' },
+      ...{ text: 'For a year.', closesOn: '2030-01-31', page: 1, pages: 2, ...asked },
+    },
+  });
+
+const bring = (...events: ReturnType<typeof anEvent>[]) =>
+  worker.bring(people.served.url, 'opportunities', 'people', events);
+
+describe('opportunities that ask for people to be told', () => {
+  it('have everybody on the pages told once, however often a page comes', async () => {
+    const notices = new TestNotices(people, await people.trust());
+    const [first, both, last] = [await notices.hire(), await notices.hire(), await notices.hire()];
+    const one = request(notices.trust.id, { personIds: [first, both] });
+    const two = request(notices.trust.id, { personIds: [both, last], page: 2 });
+
+    await bring(one, two);
+    await bring(two);
+    await bring(request(notices.trust.id, { personIds: [first] }));
+
+    for (const person of [first, both, last]) {
+      expect(await notices.only(person)).toMatchObject({ title: 'Lead phonics' });
+    }
+  });
+
+  it('leave no trace of their pages in anybody’s career', async () => {
+    const { id: trustId, central } = await people.trust();
+
+    await bring(request(trustId, { personIds: [] }));
+
+    const kept = await people.db.as(central, () =>
+      people.db.rows('SELECT id FROM career_event WHERE trust_id = $1', [trustId]),
+    );
+    expect(kept).toEqual([]);
+  });
+
+  it('are refused alone when one asks for something else', async () => {
+    const notices = new TestNotices(people, await people.trust());
+    const person = await notices.hire();
+    const twoLines = request(notices.trust.id, { personIds: [person], title: 'a\nBcc: b' });
+    const good = { ...request(notices.trust.id, { personIds: [person] }), aggregateId: newId() };
+
+    const { refused } = await bring(twoLines, good);
+
+    expect(refused.map(({ id }) => id)).toEqual([twoLines.id]);
+    expect(await notices.of(person)).toHaveLength(1);
+  });
+});
