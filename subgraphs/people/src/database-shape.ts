@@ -27,6 +27,7 @@ import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
+import { SchoolNews1797020000002 } from './migrations/school-news.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
 import { StaffStatistics1796000010001 } from './migrations/staff-statistics.migration.ts';
 import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
@@ -84,6 +85,7 @@ export const peopleDatabase: DatabaseShape = {
     CallUsage1796000060000,
     BirthDates1796000070000,
     EqualityUndo1797020000001,
+    SchoolNews1797020000002,
     Notices1797070000000,
   ],
 };

@@ -63,7 +63,7 @@ export class DemonstrationLoad {
     });
     const importer = giasImporter();
     const report = await this.db.as(importer, () =>
-      new GiasService(this.db).record(register, {
+      new GiasService(this.db).record(importer, register, {
         trusts: new Map([[trust.uid, trust.id]]),
         schools: new Map(schools.map(({ urn, id }) => [urn, id])),
       }),

@@ -128,7 +128,7 @@ export class TestPeople {
     };
     const viewer = giasImporter();
     await this.db.as(viewer, () =>
-      new GiasService(this.db).record(register, {
+      new GiasService(this.db).record(viewer, register, {
         trusts: new Map([[uid, id]]),
         schools: new Map(schools.map((made) => [made.school.urn, made.id])),
       }),

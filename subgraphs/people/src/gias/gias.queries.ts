@@ -20,7 +20,7 @@ const prefixed = (table: string) =>
     .map((column) => `${table}.${column}`)
     .join(', ');
 
-/** The same for schools, by id. */
+/** The same for schools, by id; answers which. */
 export const schoolSql = `
   INSERT INTO school AS kept (trust_id, id, ${schoolColumns})
   SELECT "trustId", id, name, "sortName", "phaseCode", "typeCode", "statusCode",
@@ -32,9 +32,9 @@ export const schoolSql = `
       "openedOn" date, "closedOn" date, "joinedOn" date)
   ON CONFLICT (trust_id, id) DO UPDATE SET (${schoolColumns}) = ROW (${prefixed('excluded')})
   WHERE (${prefixed('kept')}) IS DISTINCT FROM (${prefixed('excluded')})
-  RETURNING id`;
+  RETURNING trust_id AS "trustId", id AS "schoolId"`;
 
-/** The same for URNs. The first day that we knew stays when the register forgets it. */
+/** The same for URNs; answers the schools of those. The first day that we knew stays when the register forgets it. */
 export const schoolUrnSql = `
   INSERT INTO school_urn AS kept (trust_id, urn, school_id, valid_from, valid_to)
   SELECT "trustId", urn, "schoolId", "validFrom", "validTo"
@@ -44,4 +44,4 @@ export const schoolUrnSql = `
     SET valid_from = coalesce(excluded.valid_from, kept.valid_from), valid_to = excluded.valid_to
   WHERE (coalesce(excluded.valid_from, kept.valid_from), excluded.valid_to)
     IS DISTINCT FROM (kept.valid_from, kept.valid_to)
-  RETURNING urn`;
+  RETURNING trust_id AS "trustId", school_id AS "schoolId"`;

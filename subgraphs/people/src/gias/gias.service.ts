@@ -1,6 +1,8 @@
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { StaffEventService } from '../event/staff-event.service.ts';
 import { fold } from '../fold.ts';
 import type { GiasProblem, Register, RegisteredSchool } from './gias-register.ts';
 import { schoolSql, schoolUrnSql, trustSql } from './gias.queries.ts';
@@ -31,15 +33,28 @@ interface KnownUrn {
   readonly isCurrent: boolean;
 }
 
+interface ChangedSchool {
+  readonly trustId: string;
+  readonly schoolId: string;
+}
+
 /** Writes what the register of schools says. The same register twice changes nothing. */
 export class GiasService {
-  constructor(private readonly db: Database) {}
+  readonly #events: StaffEventService;
+
+  constructor(private readonly db: Database) {
+    this.#events = new StaffEventService(db);
+  }
 
   /**
    * Makes or updates trusts, schools and their URNs, all or nothing. A school that follows on another
-   * of its trust, or on one that the trust did not have, keeps its id and gets the new URN.
+   * of its trust, or on one that the trust did not have, keeps its id and gets the new URN. Each trust
+   * is told of those of its schools that are new or other than they were.
+   *
+   * @param viewer who imports; see `giasImporter`.
    */
   async record(
+    viewer: Viewer,
     { trusts, schools, problems }: Register,
     given: GivenIds = { trusts: new Map(), schools: new Map() },
   ): Promise<GiasReport> {
@@ -54,33 +69,37 @@ export class GiasService {
       const trustId = trustIds.get(school.trustUid);
       return trustId ? rowsOf(school, trustId, known, given.schools) : [];
     });
-    const changedSchools = await this.#write(
+    const changedSchools = await this.#write<ChangedSchool>(
       schoolSql,
       rows.map(({ school }) => school),
     );
     const urns = rows.flatMap((row) => row.urns);
     // Former URNs first: a school has one that holds.
-    await this.#write(
-      schoolUrnSql,
-      urns.filter(({ validTo }) => validTo !== null),
-    );
-    await this.#write(
-      schoolUrnSql,
-      urns.filter(({ validTo }) => validTo === null),
-    );
+    const former = urns.filter(({ validTo }) => validTo !== null);
+    const ended = await this.#write<ChangedSchool>(schoolUrnSql, former);
+    const current = urns.filter(({ validTo }) => validTo === null);
+    const begun = await this.#write<ChangedSchool>(schoolUrnSql, current);
+    await this.#tell(viewer, [...changedSchools, ...ended, ...begun]);
     return {
       trusts: trusts.length,
       schools: rows.length,
-      changed: changedTrusts + changedSchools,
+      changed: changedTrusts.length + changedSchools.length,
       problems,
     };
   }
 
-  async #write(sql: string, rows: readonly object[]): Promise<number> {
-    let changed = 0;
+  async #tell(viewer: Viewer, changed: readonly ChangedSchool[]): Promise<void> {
+    for (const [trustId, schools] of Map.groupBy(changed, (one) => one.trustId)) {
+      const ids = [...new Set(schools.map(({ schoolId }) => schoolId))];
+      await this.#events.schoolChanged({ ...viewer, trustId }, ids);
+    }
+  }
+
+  async #write<Changed>(sql: string, rows: readonly object[]): Promise<Changed[]> {
+    const changed: Changed[] = [];
     for (let start = 0; start < rows.length; start += batchSize) {
       const batch = JSON.stringify(rows.slice(start, start + batchSize));
-      changed += (await this.db.rows(sql, [batch])).length;
+      changed.push(...(await this.db.rows<Changed>(sql, [batch])));
     }
     return changed;
   }

@@ -86,7 +86,7 @@ const abbeyAndAcorn = {
 async function recorded(from: GiasFiles, trustUid?: string) {
   const register = await readRegister(from, trustUid);
   const viewer = giasImporter();
-  return people.db.as(viewer, () => new GiasService(people.db).record(register));
+  return people.db.as(viewer, () => new GiasService(people.db).record(viewer, register));
 }
 
 /** What the trust with the Group UID has. */

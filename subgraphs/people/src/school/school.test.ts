@@ -21,7 +21,7 @@ function register(trust: TestTrust, ...schools: Parameters<typeof aRegisteredSch
   const name = `Trust ${trust.uid}`;
   const own = { uid: trust.uid, name, groupId: null, companiesHouseNumber: null, ukprn: null };
   return people.db.as(viewer, () =>
-    new GiasService(people.db).record({
+    new GiasService(people.db).record(viewer, {
       trusts: [own],
       schools: schools.map((told) => aRegisteredSchool({ trustUid: trust.uid, ...told })),
       problems: [],
