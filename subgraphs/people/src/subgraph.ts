@@ -45,6 +45,8 @@ import {
 } from './network/network.resolver.ts';
 import { NoticeRequestService } from './notice/notice-request.service.ts';
 import { noticeRequestType } from './notice/notice.codes.ts';
+import { NoticeSheetResolver } from './notice/notice-sheet.resolver.ts';
+import { NoticeSheetService } from './notice/notice-sheet.service.ts';
 import {
   NoticeResolver,
   PersonNoticesResolver,
@@ -150,6 +152,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new NetworkResolver(pages),
       new NetworkMembershipResolver(),
       new PersonNetworksResolver(),
+      new NoticeSheetResolver(pages, new NoticeSheetService(db, idempotency)),
       new NoticeResolver(notices),
       new PersonNoticesResolver(),
       new ViewerNoticesResolver(notices),

@@ -17,7 +17,10 @@ export const noticeColumns = `
   notice.reached_by AS "reachedBy", notice.unreached_reason AS "unreachedReason"`;
 
 /** Notices of the trust, the newest first. */
-export function noticeList({ trustId }: Viewer, name: string): List {
+export function noticeList(
+  { trustId }: Viewer,
+  name: string,
+): List & { readonly parameters: SqlParameters } {
   const parameters = new SqlParameters();
   return {
     ...{ name, select: noticeColumns, from: 'notice', parameters },

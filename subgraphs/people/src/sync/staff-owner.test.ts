@@ -34,6 +34,7 @@ const reviewed: Readonly<Record<string, boolean>> = {
   sendTestEvent: false,
   recordUsage: false,
   readNotice: false,
+  confirmToldInPerson: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */
