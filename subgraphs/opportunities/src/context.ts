@@ -1,5 +1,6 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
 import type { applicationLoaders } from './application/application.loaders.ts';
+import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { placementLoaders } from './placement/placement.loaders.ts';
@@ -7,6 +8,7 @@ import type { placementLoaders } from './placement/placement.loaders.ts';
 /** Batched reads, made anew for each operation. */
 export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityVersionLoaders> &
+  ReturnType<typeof eligibilityLoaders> &
   ReturnType<typeof applicationLoaders> &
   ReturnType<typeof placementLoaders>;
 

@@ -17,6 +17,10 @@ import { ApplicationResolver } from './application/application.resolver.ts';
 import { ApplicationService } from './application/application.service.ts';
 import type { Context, Loaders } from './context.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
+import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
+import { EligibilityService } from './eligibility/eligibility.service.ts';
+import { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
+import { Eligibility1797080000002 } from './migrations/eligibility.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
@@ -45,6 +49,7 @@ export const opportunitiesDatabase = {
     rosterTables('opportunities'),
     eventRetention('opportunities'),
     OpportunityVersions1797080000001,
+    Eligibility1797080000002,
   ],
 };
 
@@ -60,12 +65,14 @@ export function opportunitiesSubgraph(
   return {
     name: 'opportunities',
     database: opportunitiesDatabase,
-    endpoints: (around) => eventEndpoint('opportunities', { people: rosterOf(around.db) }, around),
+    endpoints: (around) =>
+      eventEndpoint('opportunities', { people: staffOf(around.db, now) }, around),
     wire: async (db, pages) => ({
       schema: await schemaOf(db, people, now),
       loadersFor: (viewer) => ({
         ...opportunityLoaders(db, pages, now, viewer),
         ...opportunityVersionLoaders(db, viewer),
+        ...eligibilityLoaders(db, now, viewer),
         ...applicationLoaders(db, pages, viewer),
         ...placementLoaders(pages, viewer),
       }),
@@ -75,7 +82,8 @@ export function opportunitiesSubgraph(
 
 function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
   const idempotency = new Idempotency(db);
-  const rows = new OpportunityRows(db, now);
+  const eligibility = new EligibilityService(db, now);
+  const rows = new OpportunityRows(db, eligibility, now);
   return federatedSchema<Context>(
     [
       new OpportunityResolver(new OpportunityService(db, rows, idempotency, people, now)),
@@ -84,6 +92,7 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       ),
       new ApplicationResolver(new ApplicationService(db, idempotency, now)),
       new PlacementResolver(),
+      new EligibilityResolver(eligibility),
       new PersonResolver(),
       new SchoolResolver(),
       new NetworkResolver(),
@@ -98,8 +107,12 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
   );
 }
 
-/** People's events make the roster. */
-function rosterOf(db: Database): ApplyEvents {
+/** People's events make the roster, and who is eligible follows it. */
+function staffOf(db: Database, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
-  return (viewer, events) => roster.apply(viewer, events);
+  const eligibility = new EligibilityService(db, now);
+  return async (viewer, events) => {
+    await roster.apply(viewer, events);
+    await eligibility.follow(viewer, events);
+  };
 }

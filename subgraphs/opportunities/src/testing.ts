@@ -1,3 +1,6 @@
+import { anEvent, TestWorker } from '@trellis/events/testing/test-worker';
+import type { StaffFacts } from '@trellis/staff-roster/staff-facts';
+import { factsAt } from '@trellis/staff-roster/testing/roster-promises';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
@@ -46,7 +49,37 @@ export interface Outcome {
 export class TestOpportunities {
   readonly people = new KnownToPeople();
   readonly clock = new TestClock();
-  readonly served: TestSubgraph = testSubgraph(opportunitiesSubgraph(this.people, this.clock.now));
+  readonly worker = new TestWorker();
+  readonly served: TestSubgraph = testSubgraph(
+    opportunitiesSubgraph(this.people, this.clock.now),
+    this.worker.environment,
+  );
+  #sequence = 0;
+
+  /** People tells of somebody: a new one unless `id` says who, with a post unless told otherwise. */
+  async tellOf(trustId: string, facts: Partial<StaffFacts> = {}, id = newId()): Promise<string> {
+    await this.tellOfAll(trustId, [{ id, facts: { ...factsAt(newId()), ...facts } }]);
+    return id;
+  }
+
+  /** The same of several at once. */
+  async tellOfAll(
+    trustId: string,
+    people: readonly { readonly id: string; readonly facts: StaffFacts }[],
+  ): Promise<void> {
+    const events = people.map(({ id: aggregateId, facts }) => {
+      const sequence = (this.#sequence += 1);
+      return anEvent({
+        trustId,
+        type: 'person.changed',
+        aggregateId,
+        sequence,
+        data: { ...facts },
+      });
+    });
+    const { refused } = await this.worker.bring(this.served.url, 'people', 'opportunities', events);
+    if (refused.length > 0) throw new Error('what people told was refused');
+  }
 
   create(viewer: Viewer, input: Readonly<Record<string, unknown>> = {}): Promise<Outcome> {
     return this.#change(viewer, 'createOpportunity', { ...aSecondment, ...input });
@@ -128,7 +161,8 @@ const fieldsOf = {
   publishOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
   amendOpportunity: `${opportunity} ... on ClosesBeforeOpening { message earliestClosesOn }
-    ... on ClosingDayOver { message closedOn } ... on OpportunityNotAmendable { message state }`,
+    ... on ClosingDayOver { message closedOn } ... on OpportunityNotAmendable { message state }
+    ... on OpportunityNotPublishable { message missing }`,
   moveOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
   applyForOpportunity: `... on Application { ${application} } ... on NotOpen { message opensOn closesOn }

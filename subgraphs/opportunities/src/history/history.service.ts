@@ -57,7 +57,9 @@ export class HistoryService {
       `INSERT INTO opportunity (trust_id, id, kind, title, summary, host_school_id, network_id, audience,
                                 opens_on, closes_on, state, published_at, created_by_id, version)
        SELECT $1, id, kind, title, summary, "hostSchoolId", "networkId",
-              jsonb_build_object('version', 1, 'staffGroups', '[]'::jsonb, 'roleCodes', "audienceRoleCodes"),
+              jsonb_build_object('version', 2, 'staffGroups', '[]'::jsonb, 'roleCodes', "audienceRoleCodes",
+                'schoolIds', '[]'::jsonb, 'subjectCodes', '[]'::jsonb, 'contractTypes', '[]'::jsonb,
+                'reason', null),
               "opensOn", "closesOn", state,
               CASE WHEN state NOT IN ('DRAFT', 'APPROVED')
                    THEN "opensOn"::timestamp AT TIME ZONE 'Europe/London' END,

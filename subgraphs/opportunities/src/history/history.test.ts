@@ -46,7 +46,7 @@ describe('what is brought in from before', () => {
           node: {
             ...{ id, kind: 'PROJECT', title, summary, state: 'FILLED', isOpen: false },
             publishedAt: '2026-01-05T00:00:00.000Z',
-            audience: { version: 1, staffGroups: [], roleCodes: ['TASS'] },
+            audience: { version: 2, staffGroups: [], roleCodes: ['TASS'] },
             hostSchool: { id: hostSchoolId },
             applications: { edges: [{ node: applied }] },
           },

@@ -2,7 +2,7 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { audienceOf } from './audience.types.ts';
+import { audienceOf, narrowsWithoutReason } from './audience.types.ts';
 import { materialChanges } from './material-changes.ts';
 import {
   ClosingDayOver,
@@ -54,6 +54,9 @@ export class OpportunityProgressService {
       const { closesOn } = change;
       const refusal = daysTurnedRound(opensOn, closesOn) ?? this.dayOver(closesOn);
       if (refusal) return refusal;
+      if (narrowsWithoutReason(change.audience)) {
+        return new OpportunityNotPublishable(['audience.reason']);
+      }
       const changes = materialChanges(before, { ...before, ...change });
       if (changes.length === 0) return this.rows.write(viewer, before, change);
       return this.rows.writeVersion(viewer, before, change, changes);

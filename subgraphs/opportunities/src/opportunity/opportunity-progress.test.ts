@@ -124,8 +124,9 @@ describe('amending what is published', () => {
   it('counts another school and another audience as changes that matter', async () => {
     const id = await test.published(central);
     const hostSchoolId = test.people.add(trustId);
+    const audience = { roleCodes: ['TASS'], reason: 'It is about their work.' };
     await test.amend(central, { id, version: 2, hostSchoolId });
-    await test.amend(central, { id, version: 3, audience: { roleCodes: ['TASS'] } });
+    await test.amend(central, { id, version: 3, audience });
 
     expect(await shown(central, id, 'versions { changes }')).toEqual({
       versions: [{ changes: ['AUDIENCE'] }, { changes: ['SCHOOL'] }, { changes: [] }],

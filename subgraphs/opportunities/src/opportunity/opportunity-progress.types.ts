@@ -96,7 +96,14 @@ const resultType = (value: object) =>
 export const AmendOpportunityResult = createUnionType({
   name: 'AmendOpportunityResult',
   description: 'The opportunity as it is now, or why it stays as it was.',
-  types: () => [Opportunity, ClosesBeforeOpening, ClosingDayOver, OpportunityNotAmendable] as const,
+  types: () =>
+    [
+      Opportunity,
+      ClosesBeforeOpening,
+      ClosingDayOver,
+      OpportunityNotAmendable,
+      OpportunityNotPublishable,
+    ] as const,
   resolveType: resultType,
 });
 

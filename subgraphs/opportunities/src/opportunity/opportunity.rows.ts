@@ -4,6 +4,7 @@ import { isId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { EligibilityService } from '../eligibility/eligibility.service.ts';
 import { ClosesBeforeOpening } from './opportunity-change.types.ts';
 import type { MaterialChange } from './opportunity-version.types.ts';
 import { OpportunityEntity } from './opportunity.entity.ts';
@@ -15,6 +16,7 @@ type Change = Partial<Omit<OpportunityEntity, 'trustId' | 'id' | 'version' | 'to
 export class OpportunityRows {
   constructor(
     private readonly db: Database,
+    private readonly eligibility: EligibilityService,
     private readonly now: Clock,
   ) {}
 
@@ -40,7 +42,7 @@ export class OpportunityRows {
     return this.find(viewer, before.id);
   }
 
-  /** Changes an opportunity and keeps what it then is as a version that everybody is told of. */
+  /** Changes an opportunity and keeps what it then is, and for whom, as a version that is told. */
   async writeVersion(
     viewer: Viewer,
     before: OpportunityRow,
@@ -51,6 +53,7 @@ export class OpportunityRows {
     await this.update(viewer, before, { ...change, toldVersion: before.toldVersion + 1 });
     const told = [trustId, before.id, this.now(), personId, changes];
     await this.db.rows(keepVersionSql, told);
+    await this.eligibility.keep(viewer, before.id);
     return this.find(viewer, before.id);
   }
 

@@ -5,7 +5,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
-import { audienceOf } from './audience.types.ts';
+import { audienceOf, narrowsWithoutReason } from './audience.types.ts';
 import {
   ClosingDayOver,
   type CreateOpportunityInput,
@@ -143,11 +143,13 @@ export class OpportunityService {
   }
 }
 
-function missingFrom({ kind, summary, opensOn, closesOn, terms }: OpportunityRow): string[] {
+function missingFrom(draft: OpportunityRow): string[] {
+  const { kind, summary, opensOn, closesOn, audience, terms } = draft;
   const needed = {
     summary: summary?.trim(),
     opensOn,
     closesOn,
+    'audience.reason': !narrowsWithoutReason(audience),
     ...(kind === OpportunityKind.RESPONSIBILITY && {
       'terms.responsibility': terms.responsibility,
     }),

@@ -33,21 +33,22 @@ describe('writing a draft', () => {
       isOpen: false,
       version: 1,
       publishedAt: null,
-      audience: { version: 1, staffGroups: [], roleCodes: [] },
+      audience: { version: 2, staffGroups: [], roleCodes: [] },
     });
   });
 
   it('shows the audience as it was written and bars nobody by it', async () => {
-    const audience = { staffGroups: ['TEACHING_ASSISTANT'], roleCodes: ['TASS'] };
+    const reason = 'It builds on work with small groups.';
+    const audience = { staffGroups: ['TEACHING_ASSISTANT'], roleCodes: ['TASS'], reason };
     const id = await test.published(central, { audience });
 
     const shown = await test.served.ask(
       aMemberOfStaff(trustId),
-      'query ($id: ID!) { opportunity(id: $id) { audience { version staffGroups roleCodes } } }',
+      'query ($id: ID!) { opportunity(id: $id) { audience { version staffGroups roleCodes reason } } }',
       { id },
     );
 
-    expect(shown.data['opportunity']).toEqual({ audience: { version: 1, ...audience } });
+    expect(shown.data['opportunity']).toEqual({ audience: { version: 2, ...audience } });
     expect(await test.apply(aMemberOfStaff(trustId), id)).toMatchObject({ result: 'Application' });
   });
 

@@ -1,0 +1,74 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import { isId } from '@trellis/subgraph-kit/ids';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import DataLoader from 'dataloader';
+import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
+import { type AudienceFit, explained } from './eligibility-reasons.ts';
+import { atSchoolsSql, eligibilityOfPairsSql } from './eligibility.queries.ts';
+import type { Eligibility } from './eligibility.types.ts';
+
+interface Pair {
+  readonly opportunityId: string;
+  readonly personId: string;
+}
+
+interface PairFit extends Pair, AudienceFit {}
+
+const keyOf = ({ opportunityId, personId }: Pair) => `${opportunityId} ${personId}`;
+
+/**
+ * Whether opportunities are meant for people, batched. Everybody knows their own; those who offer
+ * opportunities know it of the people at the schools that they answer for. Null for others, and for
+ * what the viewer may not see.
+ */
+export function eligibilityLoaders(db: Database, now: Clock, viewer: Viewer) {
+  const today = londonDay(now());
+  const loader = new DataLoader<Pair, Eligibility | null, string>(
+    async (pairs) => {
+      const asked = pairs.filter(
+        ({ opportunityId, personId }) => isId(opportunityId) && isId(personId),
+      );
+      if (asked.length === 0) return pairs.map(() => null);
+      const ids = [...new Set(asked.map(({ opportunityId }) => opportunityId))];
+      const seen = new Set((await opportunitiesById(db, viewer, today, ids)).map(({ id }) => id));
+      const reached = await withinReach(db, viewer, today, asked);
+      const told = asked.filter(
+        ({ opportunityId, personId }) => seen.has(opportunityId) && reached.has(personId),
+      );
+      const fits = await fitsOf(db, viewer, today, told);
+      return pairs.map((pair) => {
+        const fit = fits.get(keyOf(pair));
+        return fit ? explained(fit) : null;
+      });
+    },
+    { cacheKeyFn: keyOf },
+  );
+  return { eligibility: loader };
+}
+
+async function fitsOf(db: Database, { trustId }: Viewer, today: string, pairs: readonly Pair[]) {
+  if (pairs.length === 0) return new Map<string, PairFit>();
+  const rows = await db.rows<PairFit>(eligibilityOfPairsSql, [
+    trustId,
+    pairs.map(({ opportunityId }) => opportunityId),
+    pairs.map(({ personId }) => personId),
+    today,
+  ]);
+  return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+async function withinReach(
+  db: Database,
+  { trustId, personId, scopes, allPlaces, placeIds }: Viewer,
+  today: string,
+  pairs: readonly Pair[],
+): Promise<Set<string>> {
+  const ids = [...new Set(pairs.map((pair) => pair.personId))];
+  const mayAskOfOthers = scopes.has('opportunity:publish');
+  if (mayAskOfOthers && allPlaces) return new Set(ids);
+  const own = ids.filter((id) => id === personId);
+  if (!mayAskOfOthers || own.length === ids.length) return new Set(own);
+  const there = await db.rows<{ id: string }>(atSchoolsSql, [trustId, ids, today, placeIds]);
+  return new Set([...own, ...there.map(({ id }) => id)]);
+}

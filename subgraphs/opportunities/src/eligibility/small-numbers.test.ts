@@ -1,0 +1,55 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Counts, type Part, sumOf, withoutSmallNumbers } from './small-numbers.ts';
+
+const part = (name: string, eligible: number, leftOut: number): Part<Counts> => ({
+  name,
+  counts: { eligible, leftOut },
+});
+const untold = { eligible: null, leftOut: null };
+const told = (...breakdowns: Part<Counts>[][]) => withoutSmallNumbers(breakdowns);
+
+describe('small numbers', () => {
+  it('are told from five people on', () => {
+    expect(told([part('a', 5, 0), part('b', 20, 7)]).whole).toEqual({ eligible: 25, leftOut: 7 });
+  });
+
+  it('are held back, with the next smallest group, so that no total gives them away', () => {
+    const { whole, breakdowns } = told([part('a', 20, 10), part('b', 9, 4), part('c', 50, 50)]);
+
+    expect(whole).toEqual({ eligible: 79, leftOut: 64 });
+    expect(breakdowns).toEqual([
+      [{ name: 'a', counts: untold }, { name: 'b', counts: untold }, part('c', 50, 50)],
+    ]);
+  });
+
+  it('hold everything back where no other group can hide them', () => {
+    const { whole, breakdowns } = told([part('a', 20, 3)], [part('x', 10, 3), part('y', 10, 0)]);
+
+    expect(whole).toEqual(untold);
+    expect(breakdowns.flat().map(({ counts }) => counts)).toEqual([untold, untold, untold]);
+  });
+
+  it('follow neither from what is told nor from the whole less what is told', () => {
+    const count = fc.integer({ min: 0, max: 30 });
+    const parts = fc.array(fc.tuple(count, count), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(parts, (counts) => {
+        const all = counts.map(([eligible, leftOut], index) => part(`${index}`, eligible, leftOut));
+        const { whole, breakdowns } = withoutSmallNumbers([all]);
+        const shown = (breakdowns[0] ?? []).flatMap(({ name, counts: { eligible, leftOut } }) =>
+          eligible === null || leftOut === null ? [] : [part(name, eligible, leftOut)],
+        );
+        const rest = sumOf(all);
+        const seen = sumOf(shown);
+        const numbers = [seen, ...shown.map((one) => one.counts)].flatMap(
+          ({ eligible, leftOut }) => [eligible, leftOut],
+        );
+        if (whole.eligible !== null) {
+          numbers.push(rest.eligible - seen.eligible, rest.leftOut - seen.leftOut);
+        }
+        expect(numbers.filter((number) => number > 0 && number < 5)).toEqual([]);
+      }),
+    );
+  });
+});
