@@ -57,9 +57,9 @@ export class StatementCutter {
       const counted = messages.statementsIn(data);
       const isDue = this.#left > 0 && counted >= this.#left;
       this.#left = Math.max(this.#left - counted, 0);
-      if (isDue && this.#place === 'BEFORE') return cut();
-      isDone = isDue;
-      far.write(data);
+      isDone = isDue && this.#place === 'AFTER';
+      if (isDue && !isDone) cut();
+      else far.write(data);
     });
     far.on('data', (data) => {
       if (isDone) cut();

@@ -45,6 +45,33 @@ describe('deciding who it is', () => {
     expect(await reviewer.questions()).toEqual([]);
   });
 
+  it('stands through later lists of both schools, whatever they change', async () => {
+    const { alder, birch, reviewer, matchId, personId } = await aQuestion();
+    await reviewer.confirm(matchId, personId);
+    const full = { mode: 'FULL' };
+    const married = await birch.send([told('77', named({ familyName: 'Hill' }))], full);
+    const promoted = await alder.send([told('1', named(), {}, { jobTitle: 'Head' })], full);
+
+    for (const { rows } of [married, promoted]) {
+      expect(rows).toMatchObject([{ outcome: 'UPDATED', person: { id: personId } }]);
+    }
+    expect(await reviewer.questions()).toEqual([]);
+  });
+
+  it('that they are two stands, though later lists give both the same number', async () => {
+    const { alder, birch, reviewer, matchId, personId } = await aQuestion();
+    const { id: otherId } = await reviewer.separate({ matchId });
+    const payroll = { payrollNumber: 'P1' };
+    const [one, other] = [
+      await alder.send([told('1', named(), payroll)], { mode: 'FULL' }),
+      await birch.send([told('77', named(), payroll)], { mode: 'FULL' }),
+    ];
+
+    expect(one.rows).toMatchObject([{ outcome: 'UPDATED', person: { id: personId } }]);
+    expect(other.rows).toMatchObject([{ outcome: 'UPDATED', person: { id: otherId } }]);
+    expect(await reviewer.questions()).toEqual([]);
+  });
+
   it('is done once when two people decide at once', async () => {
     const { reviewer, matchId, personId } = await aQuestion();
     const confirm = () => reviewer.confirm(matchId, personId);

@@ -221,6 +221,31 @@ describe('school conversion (new URN), amalgamation, split', () => {
       kind: 'SchoolNotOpen',
     });
   });
+
+  it('takes the part of a school that was split off for a new one, with its staff', async () => {
+    const trust = await people.trust('Alder');
+    const source = new TestSource(people, trust, 'arbor');
+    const at = (schoolId: string, firstDay: string) => ({
+      ...{ externalId: schoolId, roleCodes: ['TCHR'], fte: 1, schoolId, firstDay },
+    });
+    const whole = { ...at(idOf(trust, 0), '2020-09-01') };
+    const { rows } = await source.send([told('1', {}, { assignments: [whole] })]);
+    const part = await change(trust, 'joinSchool', joining('150003', day(-10)));
+    const partId = part.school?.id ?? '';
+    const ended = { ...whole, lastDay: day(-11) };
+    const moved = { assignments: [ended, at(partId, day(-10))] };
+    await source.send([told('1', {}, moved)]);
+
+    const [contract] = await contractsOf(trust, rows[0]?.person?.id ?? '');
+    expect(contract).toMatchObject({ startsOn: '2020-09-01', endsOn: null });
+    expect(contract?.assignments).toEqual(
+      expect.arrayContaining([
+        { startsOn: '2020-09-01', endsOn: day(-10), school: { id: idOf(trust, 0) } },
+        { startsOn: day(-10), endsOn: null, school: { id: partId } },
+      ]),
+    );
+    expect([await headcountOn(trust, day(-11)), await headcountOn(trust, day(0))]).toEqual([1, 1]);
+  });
 });
 
 describe('trust merger', () => {

@@ -33,7 +33,7 @@ const away = (kind: string, firstDay: string, lastDay?: string) => ({
 });
 
 describe('kinds of work and of absence, as a school tells of them', () => {
-  it('part-time and term-time: share, hours and weeks are told apart', async () => {
+  it('part-time and term-time only: share, hours and weeks are told apart', async () => {
     const source = await aSource();
     const post = { fte: 0.46, hoursPerWeek: 20, weeksPerYear: 38.6, roleCodes: ['TASS'] };
     const id = await idOf(source, told('a', {}, {}, post));
@@ -43,7 +43,7 @@ describe('kinds of work and of absence, as a school tells of them', () => {
     });
   });
 
-  it('maternity, sickness and secondment end no employment', async () => {
+  it('on maternity/long sick/secondment: no employment ends', async () => {
     const source = await aSource();
     const leave = [
       away('MAT', '2026-01-05', '2026-07-31'),
@@ -64,7 +64,7 @@ describe('kinds of work and of absence, as a school tells of them', () => {
     });
   });
 
-  it('a supply teacher has a post and is not counted', async () => {
+  it('agency/supply: somebody has a post and is not counted', async () => {
     const source = await aSource();
     const id = await idOf(source, told('a', {}, { type: 'SAG' }));
 
@@ -109,5 +109,47 @@ describe('kinds of work and of absence, as a school tells of them', () => {
 
     const later = await source.send([told('z')]);
     expect(await issuesOf(source, later.finished.id)).toEqual([]);
+  });
+});
+
+describe('line manager leaves / is on leave / reports to self / cycle', () => {
+  /** A teacher with a head, as their school tells it. */
+  async function teacherAndHead() {
+    const source = await aSource();
+    const { rows } = await source.send([told('h'), told('t', { lineManagerExternalId: 'h' })]);
+    const id = rows.find(({ externalId }) => externalId === 't')?.person?.id ?? '';
+    return { source, managerOfTeacher: () => about(source, id, 'manager { name }') };
+  }
+  const head = { person: { manager: { name: 'Ada Name h' } } };
+  const nobody = { person: { manager: null } };
+
+  it('a manager who left is named until the school names another, so that nobody is forgotten', async () => {
+    const { source, managerOfTeacher } = await teacherAndHead();
+    expect(await managerOfTeacher()).toEqual(head);
+    await source.send([{ externalId: 'h', status: 'ENDED', leftOn: '2026-01-31' }]);
+    expect(await managerOfTeacher()).toEqual(head);
+
+    await source.send([told('t', { lineManagerExternalId: '' })]);
+    expect(await managerOfTeacher()).toEqual(nobody);
+  });
+
+  it('a manager who is on leave stays the manager, until the school names another', async () => {
+    const { source, managerOfTeacher } = await teacherAndHead();
+    await source.send([told('h', { leave: [away('MAT', '2026-01-05')] }), told('d')]);
+    expect(await managerOfTeacher()).toEqual(head);
+
+    await source.send([told('t', { lineManagerExternalId: 'd' })]);
+    expect(await managerOfTeacher()).toEqual({ person: { manager: { name: 'Ada Name d' } } });
+  });
+
+  it.each([
+    ['self', 't', 't'],
+    ['each other', 'h', 't'],
+  ])('whoever would report to %s is refused, and what held goes on', async (_, who, manager) => {
+    const { source, managerOfTeacher } = await teacherAndHead();
+    const { rows } = await source.send([told(who, { lineManagerExternalId: manager })]);
+
+    expect(rows).toMatchObject([{ externalId: who, code: 'MANAGER_CYCLE' }]);
+    expect(await managerOfTeacher()).toEqual(head);
   });
 });

@@ -42,7 +42,7 @@ describe('staff as schools tell of them', () => {
     expect(await headcount(trust)).toEqual([1, 1, 1]);
   });
 
-  it('somebody whom one school lets go and the other employs has not left', async () => {
+  it('internal move within trust: who is let go here and employed there has not left', async () => {
     const trust = await people.trust('Alder', 'Birch');
     const alder = new TestSource(people, trust, 'arbor', 0);
     const birch = new TestSource(people, trust, 'sims', 1);
