@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { publicKeyOf, readPrivateKey } from '@trellis/events/webhook-signature';
 import { audience } from './demonstration-user.ts';
+import { stackFolder } from './folder.ts';
 import type { StackPostgres } from './postgres.ts';
 import { acceptedKeys, assertionKey, type Secrets, type SubgraphName } from './secrets.ts';
 
@@ -90,6 +93,8 @@ export function workerEnvironment({ secrets, ports, postgres }: StackSettings) {
     STUDY_URL: graphqlUrl(ports.study),
     EVENT_SIGNING_KEYS: secrets.eventKey,
     WEBHOOK_SECRET: secrets.webhookSecret,
+    SMTP_URL: pathToFileURL(join(stackFolder, 'mail')).href,
+    NOTICE_FROM: 'notices@trellis.example',
   };
 }
 

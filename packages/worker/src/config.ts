@@ -32,6 +32,18 @@ export const workerShape = z.object({
   EVENT_DAYS: z.coerce.number().int().min(7).max(3_650).default(90),
   /** Under which people keeps the private keys of webhooks; without it none is told. */
   WEBHOOK_SECRET: secret.optional(),
+  /** Where e-mails go out; `file:` keeps them in a folder instead. Without it they wait. */
+  SMTP_URL: z
+    .url({ protocol: /^(smtps?|file)$/ })
+    .transform((text) => new URL(text))
+    .optional(),
+  /** The address that e-mails come from. */
+  NOTICE_FROM: z.email().optional(),
+  /** Where the trusts' front end is, to which e-mails link. */
+  NOTICE_FRONT_END: z
+    .url({ protocol: /^https?$/ })
+    .transform((text) => new URL(text))
+    .optional(),
 });
 
 export type WorkerConfig = z.output<typeof workerShape>;

@@ -7,6 +7,8 @@ export interface DeliveryMetrics {
   readonly failures: Counter<'source' | 'subscriber'>;
   /** By what became of each. */
   readonly webhookAttempts: Counter<'outcome'>;
+  /** By what became of each. */
+  readonly noticeEmails: Counter<'outcome'>;
 }
 
 /** Adds the counters to a registry. */
@@ -26,6 +28,12 @@ export function countDeliveries(registry: Registry): DeliveryMetrics {
     webhookAttempts: new Counter({
       name: 'webhook_attempts_total',
       help: 'Attempts to tell endpoints of trusts: delivered, failed or given up.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    noticeEmails: new Counter({
+      name: 'notice_emails_total',
+      help: 'E-mails given to the mail server: sent, refused, later, down or unknown.',
       labelNames: ['outcome'],
       registers: [registry],
     }),

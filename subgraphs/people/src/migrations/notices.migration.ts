@@ -79,11 +79,13 @@ const historyTable = `
 const settling = `
   UPDATE notice SET reached_at = standing.at, reached_by = standing.channel,
          unreached_reason = CASE WHEN standing.at IS NOT NULL THEN NULL
-           WHEN standing.has_failed THEN 'BOUNCED' ELSE notice.unreached_reason END
+           WHEN standing.has_bounced THEN 'BOUNCED'
+           WHEN standing.has_failed THEN 'NO_ROUTE' ELSE notice.unreached_reason END
     FROM (SELECT delivery.trust_id, delivery.notice_id,
                  min(settled_at) FILTER (WHERE has_reached) AS at,
                  (array_agg(channel ORDER BY settled_at, channel) FILTER (WHERE has_reached))[1]
                    AS channel,
+                 bool_or(state IN ('BOUNCED', 'IN_DOUBT')) AS has_bounced,
                  bool_or(state IN ('BOUNCED', 'IN_DOUBT', 'GIVEN_UP')) AS has_failed
             FROM notice_delivery AS delivery
            CROSS JOIN LATERAL (

@@ -1,0 +1,40 @@
+/** An e-mail as it goes out. */
+export interface Mail {
+  /** Address of the trust’s own that it comes from, without a name. */
+  readonly from: string;
+  readonly to: string;
+  /** Headers and text. */
+  readonly content: Buffer;
+}
+
+/**
+ * What came of giving an e-mail to the server:
+ * - SENT: it took the e-mail;
+ * - REFUSED: it will never take it;
+ * - LATER: it did not take it now;
+ * - DOWN: no server was there to take it, and it was not handed over;
+ * - UNKNOWN: it was handed over, and the connection broke before the answer.
+ */
+export interface MailOutcome {
+  readonly kind: 'SENT' | 'REFUSED' | 'LATER' | 'DOWN' | 'UNKNOWN';
+  /** Without any address: it is kept and logged. */
+  readonly problem: string | null;
+}
+
+/** A connection by which e-mails go out one after another. */
+export interface MailSession {
+  /**
+   * Gives an e-mail to the server. It never rejects.
+   *
+   * @param onHandOver called once the server is ready for the text and before it gets any of it;
+   *   where that rejects, the server gets none.
+   */
+  readonly send: (mail: Mail, onHandOver: () => Promise<void>) => Promise<MailOutcome>;
+  readonly close: () => void;
+}
+
+/** Where e-mails go out. */
+export interface MailServer {
+  /** @throws Error when there is no server; its message has no address in it. */
+  readonly open: () => Promise<MailSession>;
+}

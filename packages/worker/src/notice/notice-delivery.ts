@@ -1,0 +1,176 @@
+import type { Drained } from '@trellis/events/event-delivery';
+import { nextAttemptAt } from '@trellis/events/retry-schedule';
+import type { Pool } from 'pg';
+import type { MailOutcome, MailServer, MailSession } from './mail-server.ts';
+import {
+  awaySql,
+  claimSql,
+  failedSql,
+  handOverSql,
+  laterSql,
+  nextDueSql,
+  releaseSql,
+  sentSql,
+} from './notice-delivery.queries.ts';
+import { type MailText, noticeMail } from './notice-mail.ts';
+
+/** Connections to the mail server at once. */
+const lanes = 4;
+/** For how long e-mails are this worker's, in milliseconds; after that it must have died. */
+export const noticeLease = 900_000;
+/** Between two attempts to find a mail server, in milliseconds. */
+export const downWait = 30_000;
+
+export interface NoticeDeliveryOptions {
+  readonly server: MailServer;
+  /** The address that e-mails come from. */
+  readonly from: string;
+  readonly frontEnd: URL | undefined;
+  readonly now: () => Date;
+  /** Told of what became of each e-mail. */
+  readonly onOutcome: (outcome: MailOutcome['kind']) => void;
+  /** Told why there is no mail server. */
+  readonly onDown: (problem: string) => void;
+}
+
+interface Due extends Omit<MailText, 'address'> {
+  readonly trustId: string;
+  readonly address: string | null;
+  readonly attempts: number;
+  readonly leasedUntil: Date;
+  /** Somebody died while handing it over. */
+  readonly wasCutOff: boolean;
+  readonly isTooLate: boolean;
+  readonly isAway: boolean;
+  readonly mayGoAt: Date | null;
+}
+
+interface Sendable extends Due {
+  readonly address: string;
+}
+
+/**
+ * Sends notices by e-mail, each at most once: before the server gets any of the text it is put on record
+ * that it may, and whoever finds that and no answer leaves the e-mail in doubt. See decision 60.
+ */
+export class NoticeDelivery {
+  readonly #pool: Pool;
+  readonly #options: NoticeDeliveryOptions;
+  #downUntil = 0;
+
+  constructor(pool: Pool, options: NoticeDeliveryOptions) {
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  /** Sends all that is due, unless the mail server was not there a moment ago. */
+  async drain(isStopping: () => boolean): Promise<Drained> {
+    const { now } = this.#options;
+    while (!isStopping() && now().getTime() >= this.#downUntil) {
+      const until = new Date(now().getTime() + noticeLease);
+      const { rows } = await this.#pool.query<Due>(claimSql, [now(), until]);
+      if (rows.length === 0) break;
+      await this.#work(rows, isStopping);
+    }
+    if (now().getTime() < this.#downUntil) {
+      return { nextAttemptAt: new Date(this.#downUntil), isHeldUp: false };
+    }
+    const { rows } = await this.#pool.query<{ at: Date | null }>(nextDueSql);
+    return { nextAttemptAt: rows[0]?.at ?? null, isHeldUp: false };
+  }
+
+  async #work(due: readonly Due[], isStopping: () => boolean): Promise<void> {
+    const ready: Sendable[] = [];
+    for (const one of due) {
+      const { address } = one;
+      if (one.wasCutOff) await this.#fail(one, 'IN_DOUBT', 'The attempt was cut off.');
+      else if (one.isTooLate) await this.#fail(one, 'GIVEN_UP', 'It was too late.');
+      else if (address === null) await this.#fail(one, 'GIVEN_UP', 'There is no address.');
+      else if (one.mayGoAt !== null) await this.#postpone(one, one.mayGoAt);
+      else ready.push({ ...one, address });
+    }
+    const waiting = ready.values();
+    const count = Math.min(lanes, ready.length);
+    await Promise.all(Array.from({ length: count }, () => this.#lane(waiting, isStopping)));
+    for (const one of waiting) await this.#pool.query(releaseSql, keyOf(one));
+  }
+
+  /** Sends one after another until there are no more, or no server. */
+  async #lane(waiting: Iterator<Sendable>, isStopping: () => boolean): Promise<void> {
+    const session = await this.#open();
+    if (!session) return;
+    try {
+      while (!isStopping() && !this.#isDown()) {
+        const next = waiting.next();
+        if (next.done === true) return;
+        if (!(await this.#send(session, next.value))) return;
+      }
+    } finally {
+      session.close();
+    }
+  }
+
+  async #open(): Promise<MailSession | undefined> {
+    try {
+      return await this.#options.server.open();
+    } catch (error) {
+      this.#noteDown(error instanceof Error ? error.message : 'There is no mail server.');
+      return undefined;
+    }
+  }
+
+  /** @returns whether the session is still good. */
+  async #send(session: MailSession, due: Sendable): Promise<boolean> {
+    const { from, frontEnd, now, onOutcome } = this.#options;
+    const mail = await noticeMail(due, from, frontEnd);
+    const { kind, problem } = await session.send(mail, async () => {
+      const { rowCount } = await this.#pool.query(handOverSql, [...keyOf(due), now()]);
+      if (rowCount !== 1) throw new Error('It is another worker’s by now.');
+    });
+    onOutcome(kind);
+    const why = problem ?? '';
+    if (kind === 'SENT') {
+      await this.#pool.query(sentSql, [due.trustId, due.noticeId, now()]);
+    } else if (kind === 'REFUSED') await this.#fail(due, 'BOUNCED', why);
+    else if (kind === 'UNKNOWN') await this.#fail(due, 'IN_DOUBT', why);
+    else if (kind === 'LATER') await this.#retry(due, why);
+    else {
+      await this.#later(due, now(), why);
+      this.#noteDown(why);
+    }
+    return kind !== 'DOWN' && kind !== 'UNKNOWN';
+  }
+
+  async #retry(due: Sendable, problem: string): Promise<void> {
+    const attempts = due.attempts + 1;
+    const next = nextAttemptAt(attempts, this.#options.now());
+    if (next === null) await this.#fail(due, 'GIVEN_UP', problem);
+    else await this.#later(due, next, problem, attempts);
+  }
+
+  async #postpone(due: Due, until: Date): Promise<void> {
+    await this.#later(due, until, null);
+    if (due.isAway) await this.#pool.query(awaySql, [due.trustId, due.noticeId]);
+  }
+
+  async #later(due: Due, at: Date, problem: string | null, attempts = due.attempts): Promise<void> {
+    await this.#pool.query(laterSql, [...keyOf(due), at, problem, attempts]);
+  }
+
+  async #fail(due: Due, state: string, problem: string): Promise<void> {
+    await this.#pool.query(failedSql, [...keyOf(due), state, this.#options.now(), problem]);
+  }
+
+  #isDown(): boolean {
+    return this.#options.now().getTime() < this.#downUntil;
+  }
+
+  #noteDown(problem: string): void {
+    this.#downUntil = this.#options.now().getTime() + downWait;
+    this.#options.onDown(problem);
+  }
+}
+
+function keyOf({ trustId, noticeId, leasedUntil }: Due): unknown[] {
+  return [trustId, noticeId, leasedUntil];
+}
