@@ -3,12 +3,14 @@ import type { applicationLoaders } from './application/application.loaders.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
+import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
 import type { placementLoaders } from './placement/placement.loaders.ts';
 
 /** Batched reads, made anew for each operation. */
 export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityVersionLoaders> &
   ReturnType<typeof eligibilityLoaders> &
+  ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof applicationLoaders> &
   ReturnType<typeof placementLoaders>;
 

@@ -36,6 +36,10 @@ import { PersonResolver } from './person/person.resolver.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { placementLoaders } from './placement/placement.loaders.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
+import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
+import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
+import { SchoolCalendarResolver } from './term/school-calendar.resolver.ts';
+import { SchoolCalendarService } from './term/school-calendar.service.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
 
 /** The tables and their history. */
@@ -50,6 +54,7 @@ export const opportunitiesDatabase = {
     eventRetention('opportunities'),
     OpportunityVersions1797080000001,
     Eligibility1797080000002,
+    SchoolDays1797080000003,
   ],
 };
 
@@ -73,6 +78,7 @@ export function opportunitiesSubgraph(
         ...opportunityLoaders(db, pages, now, viewer),
         ...opportunityVersionLoaders(db, viewer),
         ...eligibilityLoaders(db, now, viewer),
+        ...schoolCalendarLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
         ...placementLoaders(pages, viewer),
       }),
@@ -93,6 +99,7 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new ApplicationResolver(new ApplicationService(db, idempotency, now)),
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
+      new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),
       new PersonResolver(),
       new SchoolResolver(),
       new NetworkResolver(),

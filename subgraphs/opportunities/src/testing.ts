@@ -97,6 +97,10 @@ export class TestOpportunities {
     return this.#change(viewer, 'moveOpportunity', input);
   }
 
+  setCalendar(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'setSchoolCalendar', input);
+  }
+
   publish(viewer: Viewer, { id, version, ...more }: Partial<Outcome>): Promise<Outcome> {
     const { idempotencyKey } = more;
     const input = { id, version, idempotencyKey };
@@ -165,6 +169,8 @@ const fieldsOf = {
     ... on OpportunityNotPublishable { message missing }`,
   moveOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
+  setSchoolCalendar: `... on SchoolCalendar { id academicYear schoolDayCount firstDay lastDay }
+    ... on TermsOutOfOrder { message term } ... on NoSchoolDays { message }`,
   applyForOpportunity: `... on Application { ${application} } ... on NotOpen { message opensOn closesOn }
     ... on AlreadyApplied { message application { ${application} } }`,
   withdrawApplication: `... on Application { ${application} } ... on OwnOnly { message }
