@@ -22,6 +22,18 @@ export function nextAttemptAt(
   return new Date(now.getTime() + Math.max(wait, asked) * 1000);
 }
 
+/**
+ * What a receiver asks for by the header `retry-after`: a number of seconds, or a date.
+ *
+ * @returns seconds from now; null when it asks for nothing that can be read.
+ */
+export function secondsAskedFor(header: string | null, now: Date): number | null {
+  const text = header?.trim() ?? '';
+  if (/^\d+$/.test(text)) return Number(text);
+  const until = /^[A-Z][a-z]{2,8},? /.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(until) ? null : Math.max(Math.ceil((until - now.getTime()) / 1_000), 0);
+}
+
 /** When to try a subgraph of ours again that does not answer: soon, and for ever. */
 export function nextOwnAttemptAt(attempts: number, now: Date): Date {
   const wait = Math.min(100 * 2 ** Math.min(attempts, 20), longestOwnWait);

@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { inSpan } from '@trellis/subgraph-kit/tracing';
+import { secondsAskedFor } from './retry-schedule.ts';
 import { signatureHeaders } from './webhook-signature.ts';
 
 /** Most of an answer that is read, in bytes. */
@@ -57,10 +58,9 @@ async function attempt(
     const { status } = response;
     const answer = await readAtMost(response, answerLimit);
     if (response.ok) return { isDelivered: true, status, answer };
-    const retryAfter = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
     return {
       ...failed(status, `It answered ${status}.`),
-      retryAfter: retryAfter >= 0 ? retryAfter : null,
+      retryAfter: secondsAskedFor(response.headers.get('retry-after'), now),
       isGone: status === 410,
     };
   } catch (error) {

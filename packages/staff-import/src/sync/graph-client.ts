@@ -30,7 +30,7 @@ const answerShape = z.object({
           .object({
             code: z.string(),
             requestId: z.string().optional(),
-            retryAfterSeconds: z.number().optional(),
+            retryAfter: z.number().optional(),
           })
           .optional(),
       }),
@@ -113,8 +113,15 @@ function read({ status, headers }: Response, text: string): Attempt {
   const fault = new GraphRefused(`${said}${id ? ` (request ${id})` : ''}`, code);
   const maySucceed = code === undefined ? status >= 500 || status === 429 : passing.has(code);
   if (!maySucceed) return { fault, pause: Number.POSITIVE_INFINITY };
-  const seconds = error?.extensions?.retryAfterSeconds ?? Number(headers.get('retry-after') ?? 0);
-  return { fault, pause: Number.isFinite(seconds) ? seconds * 1000 : undefined };
+  const seconds = error?.extensions?.retryAfter;
+  return { fault, pause: seconds === undefined ? askedPause(headers) : seconds * 1000 };
+}
+
+/** In milliseconds; proxies write the header as seconds or as a date. */
+function askedPause(headers: Headers): number | undefined {
+  const asked = headers.get('retry-after') ?? '';
+  const pause = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now();
+  return Number.isNaN(pause) ? undefined : pause;
 }
 
 function parsed(text: string): unknown {

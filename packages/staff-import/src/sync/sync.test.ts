@@ -170,7 +170,7 @@ describe('a graph that does not answer well', () => {
     ['breaks the connection', 0, ''],
     ['is restarted', 503, 'Service unavailable'],
     ['sends a page of a proxy', 502, '<html>'],
-    ['asks for patience', 429, failure('RATE_LIMITED', { retryAfterSeconds: 0 })],
+    ['asks for patience', 429, failure('RATE_LIMITED', { retryAfter: 0 })],
     ['is full', 200, failure('UNAVAILABLE')],
   ])('is asked again when it %s', async (_, status, body) => {
     let failures = 2;
@@ -186,6 +186,27 @@ describe('a graph that does not answer well', () => {
     expect(test.graph.count('PushRecords')).toBe(3);
     const bodies = test.graph.requests.filter(({ name }) => name === 'PushRecords');
     expect(new Set(bodies.map(({ body }) => body)).size).toBe(1);
+  });
+
+  const inThreeSeconds = () => new Date(Date.now() + 3_000).toUTCString();
+  it.each<[string, () => string, string]>([
+    ['in seconds, as the graph says', () => '', failure('RATE_LIMITED', { retryAfter: 2 })],
+    ['in seconds, as a proxy says', () => '2', ''],
+    ['by a date', inThreeSeconds, ''],
+  ])('is left alone for as long as it asks %s', async (_, asked, body) => {
+    let askedAt = 0;
+    let waited = 0;
+    test.graph.misbehaviour = (name, response) => {
+      if (name !== 'PushRecords') return false;
+      waited = Date.now() - askedAt;
+      if (askedAt > 0) return false;
+      askedAt = Date.now();
+      response.writeHead(429, { 'retry-after': asked() }).end(body);
+      return true;
+    };
+
+    expect((await importFull(list(3))).code).toBe(0);
+    expect(waited).toBeGreaterThan(1_900); // a date has no parts of seconds
   });
 
   it('is given up after seven times', async () => {
