@@ -45,6 +45,8 @@ import {
 } from './network/network.resolver.ts';
 import { NoticeRequestService } from './notice/notice-request.service.ts';
 import { noticeRequestType } from './notice/notice.codes.ts';
+import { NoticePreferenceResolver } from './notice/notice-preference.resolver.ts';
+import { NoticePreferenceService } from './notice/notice-preference.service.ts';
 import { NoticeSheetResolver } from './notice/notice-sheet.resolver.ts';
 import { NoticeSheetService } from './notice/notice-sheet.service.ts';
 import {
@@ -153,6 +155,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new NetworkMembershipResolver(),
       new PersonNetworksResolver(),
       new NoticeSheetResolver(pages, new NoticeSheetService(db, idempotency)),
+      new NoticePreferenceResolver(new NoticePreferenceService(db, idempotency)),
       new NoticeResolver(notices),
       new PersonNoticesResolver(),
       new ViewerNoticesResolver(notices),

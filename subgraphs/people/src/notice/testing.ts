@@ -4,6 +4,7 @@ import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { LeaveService } from '../leave/leave.service.ts';
 import { type Hire, staffViewer, type TestPeople, type TestTrust } from '../testing.ts';
+import type { SetNoticePreferencesInput } from './notice-preference.types.ts';
 import { NoticeService } from './notice.service.ts';
 import type { Telling } from './notice.types.ts';
 
@@ -101,6 +102,17 @@ export class TestNotices {
           ORDER BY sequence`,
         [this.trust.id, personId],
       ),
+    );
+  }
+
+  /** The person says how they want to be told. */
+  async prefer(personId: string, preferences: Partial<SetNoticePreferencesInput>): Promise<void> {
+    const input = { byEmail: true, evenOnLeave: false, ...preferences };
+    await this.people.data(
+      staffViewer(this.trust, personId),
+      `mutation ($input: SetNoticePreferencesInput!) {
+        setNoticePreferences(input: $input) { __typename } }`,
+      { input },
     );
   }
 

@@ -35,6 +35,7 @@ const reviewed: Readonly<Record<string, boolean>> = {
   recordUsage: false,
   readNotice: false,
   confirmToldInPerson: false,
+  setNoticePreferences: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */

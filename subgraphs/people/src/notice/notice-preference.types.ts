@@ -1,0 +1,69 @@
+import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
+import { IsOptional, Matches } from 'class-validator';
+import { createUnionType, Field, InputType, ObjectType } from 'type-graphql';
+
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'How somebody wants to be told. Notices in the graph are there for everybody at any time. Personal data, kept so that nobody is disturbed.',
+})
+export class NoticePreferences {
+  @Field(() => Boolean, {
+    description:
+      'Whether e-mails go to the work address, if there is one; true when nobody has said. Whoever wants none is told by a colleague.',
+  })
+  byEmail!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'From when on each day no e-mail goes out, time in England, such as `19:00`.',
+  })
+  quietFrom!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Until when, such as `07:00`; before `quietFrom` it is of the next day.',
+  })
+  quietUntil!: string | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether to be told on days of leave as well; false when nobody has said.',
+  })
+  evenOnLeave!: boolean;
+}
+
+/** What the database has; the id is the person's. */
+export interface NoticePreferencesRow extends NoticePreferences {
+  readonly id: string;
+}
+
+@InputType({ description: 'How the caller wants to be told from now on, all of it.' })
+export class SetNoticePreferencesInput extends IdempotentInput {
+  @Field(() => Boolean, { description: 'Whether by e-mail.' })
+  byEmail!: boolean;
+
+  @IsOptional()
+  @Matches(timeOfDay, { message: 'quietFrom is a time such as 19:00' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Together with `quietUntil`; without both there are no quiet hours.',
+  })
+  quietFrom?: string | null;
+
+  @IsOptional()
+  @Matches(timeOfDay, { message: 'quietUntil is a time such as 07:00' })
+  @Field(() => String, { nullable: true, description: 'Another time than `quietFrom`.' })
+  quietUntil?: string | null;
+
+  @Field(() => Boolean, { description: 'Whether on days of leave as well.' })
+  evenOnLeave!: boolean;
+}
+
+export const SetNoticePreferencesResult = createUnionType({
+  name: 'SetNoticePreferencesResult',
+  description: 'What holds now.',
+  types: () => [NoticePreferences] as const,
+  resolveType: () => NoticePreferences.name,
+});
