@@ -1,5 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import type { Planner } from '../planner.ts';
+import { BoundedPlanner } from './bounded-planner.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
 import type { Contender } from './contender.ts';
 import { SingleServer } from './single-server.ts';
@@ -15,17 +17,18 @@ export interface Arena {
   readonly stock: StockGateway;
   readonly single: Contender;
   readonly ours: Contender;
+  readonly planner: BoundedPlanner;
 }
 
 /** Makes the contender under test. */
 export type Challenger = (
   supergraphSdl: string,
   subgraphs: ReadonlyMap<string, StubSubgraph>,
-  stock: StockGateway,
+  planner: Planner,
 ) => Contender;
 
-export const compiledExecutor: Challenger = (supergraphSdl, subgraphs) =>
-  new CompiledExecutor(supergraphSdl, subgraphs);
+export const compiledExecutor: Challenger = (supergraphSdl, subgraphs, planner) =>
+  new CompiledExecutor(supergraphSdl, subgraphs, planner);
 
 /** @returns nothing where the world does not compose. */
 export function composed(world: World): string | undefined {
@@ -50,5 +53,7 @@ export async function arenaOf(
   );
   const stock = await StockGateway.over(supergraphSdl, subgraphs);
   const single = new SingleServer(stock.schema, universe);
-  return { world, stock, single, ours: challenger(supergraphSdl, subgraphs, stock) };
+  const planner = BoundedPlanner.over(supergraphSdl);
+  const ours = challenger(supergraphSdl, subgraphs, planner);
+  return { world, stock, single, ours, planner };
 }

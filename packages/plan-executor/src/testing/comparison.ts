@@ -5,6 +5,7 @@ import { Faults } from './faults.ts';
 import type { FaultSettings } from './faults.ts';
 import type { OperationCase } from './operation-case.ts';
 import { RunContext } from './run-context.ts';
+import type { SubgraphHelp } from './subgraph-help.ts';
 import type { Fields } from './universe.ts';
 
 /** One operation with one set of variables and of faults. */
@@ -12,6 +13,7 @@ export interface Case {
   readonly operation: OperationCase;
   readonly variables: Fields;
   readonly faults: FaultSettings | undefined;
+  readonly help?: SubgraphHelp;
 }
 
 /** How a case ended. */
@@ -30,9 +32,9 @@ export interface Outcome {
 /** Runs one case by all contenders and says who differs from whom. */
 export async function outcomeOf(
   arena: Arena,
-  { operation, variables, faults }: Case,
+  { operation, variables, faults, help }: Case,
 ): Promise<Outcome> {
-  const run = () => new RunContext(faults && new Faults(faults));
+  const run = () => new RunContext(faults && new Faults(faults), help);
   const [stockRun, oursRun, singleRun] = [run(), run(), run()];
   const stock = await arena.stock.answer(operation, variables, stockRun);
   const ours = await arena.ours.answer(operation, variables, oursRun);
@@ -45,7 +47,10 @@ export async function outcomeOf(
     oursRun,
     single,
     singleRun,
-    oursDiffers: ours !== undefined && textOf(ours, ordered) !== textOf(stock, ordered),
+    oursDiffers:
+      ours !== undefined &&
+      (textOf(ours, ordered) !== textOf(stock, ordered) ||
+        String(oursRun.done) !== String(stockRun.done)),
     stockDiffers: single !== undefined && textOf(single, true) !== textOf(stock, true),
   };
 }

@@ -1,5 +1,6 @@
 import { PlanExecutor } from '../executor.ts';
 import type { Uncompiled } from '../executor.ts';
+import type { Planner } from '../planner.ts';
 import type { PreparedOperation } from '../prepared-operation.ts';
 import { answerOf } from './answer.ts';
 import type { Answer } from './answer.ts';
@@ -22,8 +23,9 @@ export class CompiledExecutor implements Contender {
   constructor(
     supergraphSdl: string,
     private readonly subgraphs: ReadonlyMap<string, Callee>,
+    planner?: Planner,
   ) {
-    this.executor = PlanExecutor.fromSupergraph(supergraphSdl);
+    this.executor = PlanExecutor.fromSupergraph(supergraphSdl, planner ? { planner } : {});
   }
 
   async answer(

@@ -4,8 +4,9 @@ import { outcomeOf } from './comparison.ts';
 import type { Case, Outcome } from './comparison.ts';
 import { Coverage } from './coverage.ts';
 import type { FaultSettings } from './faults.ts';
-import { reasonOfOurs, reasonOfStock } from './known-differences.ts';
 import { OperationGenerator } from './operation-generator.ts';
+import { reasonOfOurs } from './our-advantages.ts';
+import { reasonOfStock } from './stock-faults.ts';
 import { generateWorld } from './world-generator.ts';
 
 const OPERATIONS_A_WORLD = 8;
@@ -31,6 +32,8 @@ export interface Failure {
 export class FuzzRun {
   cases = 0;
   uncompiled = 0;
+  /** Operations that the planner gave up, of which there are no cases. */
+  givenUp = 0;
   readonly worlds = { made: 0, composed: 0 };
   readonly operations = { made: 0, valid: 0 };
   readonly failures: Failure[] = [];
@@ -56,6 +59,10 @@ export class FuzzRun {
     const generator = new OperationGenerator(arena.stock.schema);
     for (let index = 0; index < OPERATIONS_A_WORLD; index++) {
       const operation = generator.generate(`${seed} ${index}`);
+      if (!arena.planner.copesWith(operation)) {
+        this.givenUp++;
+        continue;
+      }
       for (const variables of operation.variables) {
         for (const faults of faultSettings(`${seed} ${index}`)) {
           await this.runCase(seed, arena, { operation, variables, faults });
@@ -79,8 +86,12 @@ export class FuzzRun {
   }
 
   private settle(failure: Failure, reason: string | undefined): void {
-    if (reason === undefined) this.failures.push(failure);
-    else this.known.set(reason, (this.known.get(reason) ?? 0) + 1);
+    if (reason === undefined) {
+      this.failures.push(failure);
+      return;
+    }
+    const told = failure.who === 'ours' ? `ours differs, for stock ${reason}` : `stock ${reason}`;
+    this.known.set(told, (this.known.get(told) ?? 0) + 1);
   }
 
   private get challenger(): Challenger {

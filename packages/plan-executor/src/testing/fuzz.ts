@@ -31,6 +31,7 @@ console.log(
 console.table({
   'worlds that compose': ratio(run.worlds.composed, run.worlds.made),
   'operations that are valid': ratio(run.operations.valid, run.operations.made),
+  'operations given up in planning': ratio(run.givenUp, run.operations.made),
   'cases left to stock': ratio(run.uncompiled, run.cases),
 });
 console.log('Known differences:');

@@ -19,8 +19,8 @@ export const plantedBugs: readonly (readonly [string, Challenger])[] = [
 
 /** The executor of this package with its answers changed. */
 function answering(change: (answer: Answer) => Answer): Challenger {
-  return (supergraphSdl, subgraphs) => {
-    const right = new CompiledExecutor(supergraphSdl, subgraphs);
+  return (supergraphSdl, subgraphs, planner) => {
+    const right = new CompiledExecutor(supergraphSdl, subgraphs, planner);
     return {
       answer: async (...question) => {
         const answer = await right.answer(...question);
@@ -35,7 +35,7 @@ function calling(
   changeVariables: (variables: Fields) => Fields,
   changeAnswer: (answer: StubAnswer) => StubAnswer = (answer) => answer,
 ): Challenger {
-  return (supergraphSdl, subgraphs) => {
+  return (supergraphSdl, subgraphs, planner) => {
     const wrong = [...subgraphs].map(([name, subgraph]): [string, Callee] => [
       name,
       {
@@ -43,7 +43,7 @@ function calling(
           changeAnswer(await subgraph.answer(query, changeVariables(variables), run)),
       },
     ]);
-    return new CompiledExecutor(supergraphSdl, new Map(wrong));
+    return new CompiledExecutor(supergraphSdl, new Map(wrong), planner);
   };
 }
 

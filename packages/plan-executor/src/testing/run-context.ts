@@ -1,4 +1,8 @@
 import { Faults } from './faults.ts';
+import type { SubgraphHelp } from './subgraph-help.ts';
+
+/** How a call did not carry what a field requires: not at all, or with another value. */
+export type Unmet = 'not sent' | 'of another value';
 
 /** What one run of an operation carries through all its calls. */
 export class RunContext {
@@ -10,9 +14,14 @@ export class RunContext {
   readonly calls: string[] = [];
   /** Features of federation that the answers made use of. */
   readonly features = new Set<string>();
+  /** Requirements that calls did not carry as they should. */
+  readonly unmet = new Set<Unmet>();
   private underWay = 0;
 
-  constructor(readonly faults: Faults = Faults.none()) {}
+  constructor(
+    readonly faults: Faults = Faults.none(),
+    readonly help: SubgraphHelp = {},
+  ) {}
 
   begin(call: string): void {
     this.calls.push(call);

@@ -40,7 +40,11 @@ export class SingleServer implements Contender {
     const thing =
       source instanceof Thing
         ? source
-        : rootThing(info.parentType.name, `${info.fieldName} ${canonical(args)}`, run);
+        : rootThing(
+            info.parentType.name,
+            `${info.path.key}: ${info.fieldName} ${canonical(args)}`,
+            run,
+          );
     return this.universe.value(thing, info.fieldName, args);
   };
 }

@@ -3,6 +3,7 @@ import { GraphQLError, getOperationAST } from 'graphql';
 import type { GraphQLSchema } from 'graphql';
 import { answerOf } from './answer.ts';
 import type { Answer } from './answer.ts';
+import { FUZZ_BOUNDS } from './bounded-planner.ts';
 import type { Contender } from './contender.ts';
 import type { OperationCase } from './operation-case.ts';
 import { RunContext } from './run-context.ts';
@@ -30,9 +31,13 @@ export class StockGateway implements Contender {
   ) {}
 
   static async over(supergraphSdl: string, subgraphs: ReadonlyMap<string, StubSubgraph>) {
+    const { comparedPlans, waysToAField } = FUZZ_BOUNDS;
     const gateway = new ApolloGateway({
       supergraphSdl,
       logger: LOGGER,
+      queryPlannerConfig: {
+        debug: { maxEvaluatedPlans: comparedPlans, pathsLimit: waysToAField },
+      },
       buildService: ({ name }) => ({
         process: ({ request, context }) =>
           answerFrom(subgraphs.get(name), request.query, request.variables, context),

@@ -51,7 +51,9 @@ export class StubSubgraph {
       fieldResolver: this.resolve,
       typeResolver: (value) => (value instanceof Thing ? value.__typename : undefined),
     });
-    return spoilt(this.name, fault, asJson(result));
+    const answer = asJson(result);
+    if (run.help.withoutInterfaceNames === true) this.withoutInterfaceNames(answer);
+    return spoilt(this.name, fault, answer);
   }
 
   private readonly resolve: GraphQLFieldResolver<unknown, RunContext, Fields> = (
@@ -63,8 +65,13 @@ export class StubSubgraph {
     const thing =
       source instanceof Thing
         ? source
-        : rootThing(info.parentType.name, `${info.fieldName} ${canonical(args)}`, run);
+        : rootThing(
+            info.parentType.name,
+            `${info.path.key}: ${info.fieldName} ${canonical(args)}`,
+            run,
+          );
     const place = [this.name, thing.__typename, thing.ident, info.fieldName, canonical(args)];
+    for (const unmet of this.universe.unmet(thing, info.fieldName)) run.unmet.add(unmet);
     const stale = !this.mayAnswer(thing, info.fieldName, run);
     const value = this.universe.value(thing, info.fieldName, args, stale);
     return run.faults.disturb(place.join(' '), value);
@@ -107,10 +114,20 @@ export class StubSubgraph {
       if (sent.id === undefined) run.seen(['second key']);
       if (thing === null) return null;
       if (run.faults.loses(`${this.name} ${typeName} ${thing.ident}`)) return null;
-      return isInterface ? thing : new Thing(typeName, thing.ident, sent);
+      const along = run.help.withRequirements === true ? undefined : sent;
+      return new Thing(isInterface ? thing.__typename : typeName, thing.ident, along);
     };
     const __resolveType = (thing: Thing) => thing.__typename;
     return isInterface ? { __resolveReference, __resolveType } : { __resolveReference };
+  }
+
+  private withoutInterfaceNames({ data }: StubAnswer): void {
+    const entities: unknown[] = Array.isArray(data?._entities) ? data._entities : [];
+    for (const entity of entities.filter(isFields)) {
+      const object = this.world.objects.get(String(entity.__typename));
+      const isForeign = object && object.implementations.length > 0;
+      if (isForeign && !isInterfaceIn(object, this.name)) delete entity.__typename;
+    }
   }
 
   private document(query: string): DocumentNode {
@@ -126,7 +143,7 @@ export class StubSubgraph {
 export function rootThing(typeName: string, mutation: string, run: RunContext): Thing {
   if (typeName !== 'Mutation') return new Thing(typeName, '');
   run.done.push(mutation);
-  return new Thing(typeName, String(run.done.length));
+  return new Thing(typeName, run.help.withEqualMutations === true ? '' : String(run.done.length));
 }
 
 /** The features of federation that answering a field makes use of. */
@@ -178,5 +195,9 @@ function asJson(result: object, reviver?: (key: string, value: unknown) => unkno
 }
 
 function isAnswer(value: unknown): value is StubAnswer {
+  return isFields(value);
+}
+
+function isFields(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

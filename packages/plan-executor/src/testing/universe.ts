@@ -1,4 +1,5 @@
 import { hashOf } from './seeded-random.ts';
+import type { Unmet } from './run-context.ts';
 import { ENTITY_COUNT, fieldOf, membersIn } from './world.ts';
 import type { FieldModel, ObjectModel, Requirement, World } from './world.ts';
 
@@ -36,6 +37,18 @@ export class Universe {
     const seed = [owner, thing.ident, name, canonical(args), this.required(thing, field)];
     if (stale) seed.push(STALE);
     return this.shaped(field, field.type.shape, seed.join(' '), true);
+  }
+
+  /** How what was sent along differs from what the field really requires. */
+  unmet({ __typename, ident, sent }: Thing, name: string): Unmet[] {
+    const requires = fieldOf(this.world, __typename, name)?.homes[0]?.requires ?? [];
+    if (sent === undefined) return [];
+    return requires.flatMap((requirement): Unmet[] => {
+      if (!(requirement.field in sent)) return ['not sent'];
+      const given = this.requiredValue(new Thing(__typename, ident, sent), requirement);
+      const right = this.requiredValue(new Thing(__typename, ident), requirement);
+      return given === right ? [] : ['of another value'];
+    });
   }
 
   /** The object that a representation speaks of. */

@@ -1,0 +1,60 @@
+import type { Answer, ClientError } from './answer.ts';
+import type { Arena } from './arena.ts';
+import { outcomeOf } from './comparison.ts';
+import type { Case, Outcome } from './comparison.ts';
+import { rightlyPlaced } from './error-places.ts';
+import { hasNamesToMistake, withIdentities, withOwnNames } from './operation-cures.ts';
+import { canonical } from './universe.ts';
+
+/** Why this executor and stock differ, where it is known and shown to be to our advantage. */
+export async function reasonOfOurs(
+  arena: Arena,
+  failing: Case,
+  outcome: Outcome,
+): Promise<string | undefined> {
+  if (await pointsBetter(arena, failing, outcome)) return 'points an error at another entity';
+  const { schema } = arena.stock;
+  if (!hasNamesToMistake(schema, failing.operation)) return undefined;
+  const cured = { ...failing, operation: withOwnNames(schema, failing.operation) };
+  const again = await outcomeOf(arena, cured);
+  const cures = !again.oursDiffers || (await pointsBetter(arena, cured, again));
+  return cures ? 'mistakes an answer of the client for a field that its plan needs' : undefined;
+}
+
+/**
+ * Stock counts only the entities that it sent when it looks up where an error belongs, and so it
+ * points at the wrong one when some were not sent. Ours has to point at something that is missing
+ * and, where the question is put again with the ids of all objects, at the one the error is about.
+ */
+async function pointsBetter(arena: Arena, failing: Case, { stock, ours }: Outcome) {
+  if (ours === undefined || !saysTheSameElsewhere(stock, ours)) return false;
+  const operation = withIdentities(arena.stock.schema, failing.operation);
+  const again = await outcomeOf(arena, { ...failing, operation });
+  return again.ours !== undefined && rightlyPlaced(again.ours);
+}
+
+/** The same data and errors, but for list indices in the errors' paths. */
+export function saysTheSameElsewhere(stock: Answer, ours: Answer): boolean {
+  if (JSON.stringify(stock.data) !== JSON.stringify(ours.data)) return false;
+  const sameBut = (errors: readonly ClientError[] = []) =>
+    errors
+      .map((error) => canonical(withoutIndices(error)))
+      .toSorted()
+      .join();
+  const known = ours.errors?.every(({ path = [] }) => isMissing(ours.data, path)) ?? true;
+  return known && sameBut(stock.errors) === sameBut(ours.errors);
+}
+
+function withoutIndices({ message, path, code }: ClientError): unknown {
+  const anyPath = path?.map((step) => (typeof step === 'number' ? '@' : step));
+  return { message: message.replace(/contain \d+ elements/, 'contain all'), path: anyPath, code };
+}
+
+function isMissing(data: unknown, path: readonly (string | number)[]): boolean {
+  let value = data;
+  for (const step of path) {
+    if (value === null || typeof value !== 'object') return true;
+    value = Reflect.get(value, step);
+  }
+  return value === null || value === undefined || path.length === 0 || typeof value === 'object';
+}
