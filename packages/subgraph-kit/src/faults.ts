@@ -15,9 +15,10 @@ export class Fault extends GraphQLError {
  * Nothing that the viewer may see has this id; a row of another trust gives the same answer.
  *
  * @param noun what was looked for, in the words of the glossary, such as `fund`.
+ * @param key by what it was looked for.
  */
-export function notFound(noun: string): Fault {
-  return new Fault('NOT_FOUND', `There is no ${noun} with that id.`);
+export function notFound(noun: string, key = 'id'): Fault {
+  return new Fault('NOT_FOUND', `There is no ${noun} with that ${key}.`);
 }
 
 /** The viewer is known and may not do this. */

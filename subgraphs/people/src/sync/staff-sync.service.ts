@@ -135,7 +135,9 @@ export class StaffSyncService {
         WHERE trust_id = $1 AND (school_id = $2 OR urn = $3) LIMIT 1`,
       [trustId, schoolId == null ? null : idOrNone(schoolId), urn],
     );
-    if (!school || !(allPlaces || placeIds.includes(school.id))) throw notFound('school');
+    if (!school || !(allPlaces || placeIds.includes(school.id))) {
+      throw notFound('school', urn == null ? 'id' : 'URN');
+    }
     return school.id;
   }
 }

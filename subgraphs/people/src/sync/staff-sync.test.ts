@@ -117,4 +117,27 @@ describe('a sync of staff records', () => {
     expect(await people.codes(integration(other), query, { id })).toEqual(['NOT_FOUND']);
     expect(await people.codes(integration(source.trust, 0), query, { id })).toEqual([]);
   });
+
+  it('cannot be of a school that is not there, by whichever of its numbers it was named', async () => {
+    const { trust, viewer } = await aSource('Alder', 'Birch');
+    const other = await people.trust();
+    const start = `mutation ($input: StartStaffSyncInput!) {
+      startStaffSync(input: $input) { __typename } }`;
+    const about = { source: 'arbor', mode: 'DELTA', asOf: '2026-10-01T08:00:00Z' };
+    const said = async (who: typeof viewer, place: object) => {
+      const variables = { input: { ...about, ...place } };
+      const { errors = [] } = await people.served.ask(who, start, variables);
+      return errors.map(({ message }) => message);
+    };
+
+    const atAlder = integration(trust, 0);
+    for (const [who, urn] of [
+      [viewer, '999999'],
+      [atAlder, trust.schools[1]?.urn],
+    ] as const) {
+      expect(await said(who, { urn })).toEqual(['There is no school with that URN.']);
+    }
+    const schoolId = other.schools[0]?.id;
+    expect(await said(viewer, { schoolId })).toEqual(['There is no school with that id.']);
+  });
 });
