@@ -1,7 +1,5 @@
 import type { AskDatabase } from './event-feed.ts';
-
-/** Rows a statement: some 100 ms. An open transaction holds deliveries back, so none is long. */
-const batchSize = 5_000;
+import { clearOldRows, inBatches, type KeptTable } from './old-rows.ts';
 
 /** What was cleared away. */
 export interface Cleared {
@@ -23,16 +21,8 @@ export async function clearEvents(
 ): Promise<Cleared> {
   return {
     events: await inBatches(ask, clearEventsSql, [before, subscribers]),
-    inbox: await inBatches(ask, clearInboxSql, [before]),
+    inbox: await clearOldRows(ask, inboxNotes, before),
   };
-}
-
-async function inBatches(ask: AskDatabase, sql: string, parameters: readonly unknown[]) {
-  for (let all = 0; ;) {
-    const { length } = await ask(sql, [batchSize, ...parameters]);
-    all += length;
-    if (length < batchSize) return all;
-  }
 }
 
 const clearEventsSql = `
@@ -50,7 +40,6 @@ const clearEventsSql = `
      ORDER BY old.occurred_at LIMIT $1)
   RETURNING 1 AS one`;
 
-const clearInboxSql = `
-  DELETE FROM inbox_event WHERE (trust_id, event_id) IN (
-    SELECT trust_id, event_id FROM inbox_event WHERE received_at < $2 ORDER BY received_at LIMIT $1)
-  RETURNING 1 AS one`;
+const inboxNotes: KeptTable = {
+  ...{ table: 'inbox_event', key: ['trust_id', 'event_id'], since: 'received_at' },
+};

@@ -2,6 +2,7 @@ import { askOn } from '@trellis/events/ask-on';
 import { EventDelivery } from '@trellis/events/event-delivery';
 import { eventPath } from '@trellis/events/event-endpoint';
 import { clearEvents } from '@trellis/events/event-retention';
+import { clearOldRows, idempotencyKeys, type KeptTable } from '@trellis/events/old-rows';
 import { findInsecurities } from '@trellis/subgraph-kit/boot-gate';
 import { ConfigurationError } from '@trellis/subgraph-kit/config';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
@@ -17,6 +18,13 @@ import { webhookLoop } from './webhook-loop.ts';
 
 /** Connections to one database: jobs, deliveries, and one that listens. */
 const poolSize = 8;
+/** For how long keys of callers are kept, and what serves to undo syncs: 30 days. */
+const keptMilliseconds = 30 * 86_400_000;
+/** What syncs of staff changed of equality answers, to be undone until then. */
+const equalityChanges: KeptTable = {
+  ...{ table: 'equality_answer_change', since: 'noted_at' },
+  key: ['trust_id', 'sync_id', 'person_id', 'question'],
+};
 /** When what is old is cleared away: at 02:40 UTC, or as soon as somebody works after that. */
 const nightly = '40 2 * * * clear_events ?fill=1d';
 /** The queue's own tables: only the job role has rights there, and they know no trusts. */
@@ -144,8 +152,12 @@ async function clear(
   const before = new Date(Date.now() - config.EVENT_DAYS * 86_400_000);
   const client = await pool.connect();
   try {
-    const cleared = await clearEvents(askOn(client), before, subscribers);
-    logger.info({ source, ...cleared }, 'what is old was cleared away');
+    const ask = askOn(client);
+    const cleared = await clearEvents(ask, before, subscribers);
+    const monthAgo = new Date(Date.now() - keptMilliseconds);
+    const keys = await clearOldRows(ask, idempotencyKeys, monthAgo);
+    await clearOldRows(ask, equalityChanges, monthAgo);
+    logger.info({ source, ...cleared, keys }, 'what is old was cleared away');
   } finally {
     client.release();
   }

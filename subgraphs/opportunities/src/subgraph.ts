@@ -7,6 +7,7 @@ import { RosterService } from '@trellis/staff-roster/roster.service';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
@@ -52,6 +53,7 @@ export const opportunitiesDatabase = {
     eventTables('opportunities'),
     rosterTables('opportunities'),
     eventRetention('opportunities'),
+    idempotencyRetention('opportunities'),
     OpportunityVersions1797080000001,
     Eligibility1797080000002,
     SchoolDays1797080000003,

@@ -1,6 +1,7 @@
 import { eventRetention } from '@trellis/events/event-retention.migration';
 import { eventTables } from '@trellis/events/events.migration';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
+import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import { ApiClientEntity } from './access/api-client.entity.ts';
@@ -20,6 +21,7 @@ import { AccessByOperators1795392240000 } from './migrations/access-by-operators
 import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
 import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
+import { EqualityRetention1797020000004 } from './migrations/equality-retention.migration.ts';
 import { EqualityUndo1797020000001 } from './migrations/equality-undo.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
@@ -86,6 +88,8 @@ export const peopleDatabase: DatabaseShape = {
     BirthDates1796000070000,
     EqualityUndo1797020000001,
     SchoolNews1797020000002,
+    idempotencyRetention('people'),
+    EqualityRetention1797020000004,
     Notices1797070000000,
   ],
 };

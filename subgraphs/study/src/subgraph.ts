@@ -8,6 +8,7 @@ import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Pages } from '@trellis/subgraph-kit/page';
@@ -41,6 +42,7 @@ export const studyDatabase: DatabaseShape = {
     eventTables('study'),
     rosterTables('study'),
     eventRetention('study'),
+    idempotencyRetention('study'),
   ],
 };
 

@@ -4,6 +4,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createDataSource, type DatabaseShape } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
+import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
+import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import { createTestDatabase, type TestDatabase } from '@trellis/subgraph-kit/testing/test-database';
@@ -43,9 +45,11 @@ export const eventfulDatabase: DatabaseShape = {
   entities: [],
   migrations: [
     RowSecuritySettings1700000000000,
+    idempotencyTable('eventful'),
     eventTables('eventful'),
     Effects1796000030090,
     eventRetention('eventful'),
+    idempotencyRetention('eventful'),
   ],
 };
 

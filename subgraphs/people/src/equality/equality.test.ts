@@ -3,6 +3,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { Kind, parse } from 'graphql';
 import { readFileSync } from 'node:fs';
+import pg from 'pg';
 import { testPeople, type TestTrust } from '../testing.ts';
 import { EqualityService } from './equality.service.ts';
 import type { EqualityAnswers } from './equality.types.ts';
@@ -66,6 +67,26 @@ describe('equality answers', () => {
     await asSuperuser(name, (client) =>
       client.query('REVOKE SELECT, UPDATE ON equality_answer FROM people_app'),
     );
+  });
+
+  it('are cleared with what undoes them by jobs that cannot read them either', async () => {
+    const trust = await people.trust();
+    const { id } = await people.hire(trust);
+    await record(trust, [answersOf(id, { sex: 'F' })]);
+    const { jobUrl } = people.served.database;
+    const asJob = async (sql: string) => {
+      const client = new pg.Client({ connectionString: jobUrl });
+      await client.connect();
+      return (await client.query(sql, [id]).finally(() => client.end())).rowCount;
+    };
+
+    for (const column of ['code', 'was_code', '*']) {
+      const read = `SELECT ${column} FROM equality_answer_change WHERE person_id = $1`;
+      await expect(asJob(read)).rejects.toThrow('permission denied');
+    }
+    const clear = 'DELETE FROM equality_answer_change WHERE noted_at <= now() AND person_id = $1';
+    expect(await asJob(clear)).toBe(1);
+    expect(await kept(id)).toHaveLength(1);
   });
 
   it('are no field of anything that can be asked for', () => {
