@@ -86,7 +86,7 @@ async function answerTo(schema: GraphQLSchema, body: string): Promise<string> {
   return JSON.stringify(result);
 }
 
-const imagine: GraphQLFieldResolver<unknown, unknown> = (source, given: Row, context, info) => {
+const imagine: GraphQLFieldResolver<unknown, unknown> = (source, given: Row, _, info) => {
   const row: Row = isRow(source) ? source : {};
   const known = row[info.fieldName];
   if (known !== undefined) return known;

@@ -3,15 +3,17 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { projectFolder } from '@trellis/local-stack/folder';
 import { choosePorts } from '@trellis/local-stack/ports';
-import { accepted, type Attack, refused } from './attacks.ts';
+import { accepted } from './accepted-attacks.ts';
+import type { Attack } from './attack.ts';
 import { ImaginedSubgraphs } from './imagined-subgraphs.ts';
+import { refused } from './refused-attacks.ts';
 
 /** Most that an operation may take of the gateway's one thread, in milliseconds of CPU. */
 const bounds = { accepted: 100, refused: 10 };
 type Fate = keyof typeof bounds;
 
 /** Operations that each text is sent as, each with another comment, so that none is known yet. */
-const rounds = 9;
+const rounds = 11;
 
 const key = `Bearer spk_bench_${'a'.repeat(12)}_${'b'.repeat(43)}`;
 
@@ -67,8 +69,8 @@ class MeasuredGateway {
   static async start(urls: ReadonlyMap<string, string>): Promise<MeasuredGateway> {
     const ports = await choosePorts(['gateway', 'operations'], {});
     const subgraphs = [...urls].flatMap(([name, url]) => [
-      [`${name.toUpperCase()}_URL`, url],
-      [`${name.toUpperCase()}_ASSERTION_KEY`, `gateway/bench:${'a'.repeat(43)}`],
+      [`${name.toUpperCase()}_URL`, url] as const,
+      [`${name.toUpperCase()}_ASSERTION_KEY`, `gateway/bench:${'a'.repeat(43)}`] as const,
     ]);
     const child = fork(join(projectFolder, 'bench/dist/limits/measured-gateway.js'), {
       env: {
@@ -76,6 +78,7 @@ class MeasuredGateway {
         ...{ PORT: String(ports.gateway), OPERATIONS_PORT: String(ports.operations) },
         ...Object.fromEntries(subgraphs),
       },
+      execArgv: ['--expose-gc'],
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
     const gateway = new MeasuredGateway(child, ports.gateway);
@@ -94,6 +97,7 @@ class MeasuredGateway {
     for (const attack of attacks) {
       const figures: number[] = [];
       let answer = '';
+      await this.#cpu('settle'); // garbage of the attack before is not charged to this one
       for (let round = 0; round < count; round += 1) {
         const before = await this.#cpu();
         answer = await this.#ask(attack, count * 1_000 + round);
@@ -115,8 +119,8 @@ class MeasuredGateway {
   }
 
   /** @returns milliseconds that the process has used so far. */
-  async #cpu(): Promise<number> {
-    this.#child.send('cpu');
+  async #cpu(message: 'cpu' | 'settle' = 'cpu'): Promise<number> {
+    this.#child.send(message);
     const [microseconds] = (await once(this.#child, 'message')) as [number];
     return microseconds / 1_000;
   }

@@ -1,8 +1,9 @@
 /**
  * The gateway as it is run, which also tells how much CPU it has used, garbage and compilation
- * included, in microseconds.
+ * included, in microseconds. Told to settle, it first takes away the garbage that is there.
  */
-process.on('message', () => {
+process.on('message', (message) => {
+  if (message === 'settle') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
   process.send?.(user + system);
 });

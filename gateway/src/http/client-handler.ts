@@ -13,6 +13,7 @@ import { newRequestId } from '@trellis/subgraph-kit/ids';
 import { inSpan, spanOfHeader } from '@trellis/subgraph-kit/tracing';
 import type { Caller, Callers } from '../caller/caller.ts';
 import type { Pages } from '../explorer.ts';
+import { BodyValues } from '../limits/body-size.ts';
 import type { Standing } from '../rate/call-budgets.ts';
 import { acceptedMediaType, type MediaType, mediaTypes } from './accepted.ts';
 import { sendAnswer } from './client-answer.ts';
@@ -120,7 +121,8 @@ async function readOperation(
   { viewer }: Caller,
 ): Promise<OperationRequest> {
   const limit = viewer.scopes.has(bulkScope) ? bulkBodyLimit : usualBodyLimit;
-  return operationInBody(parseBody(await readBody(request, limit)));
+  const { count } = new BodyValues();
+  return operationInBody(parseBody(await readBody(request, limit, count)));
 }
 
 async function refuse(

@@ -5,7 +5,8 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Amounts } from './limits.ts';
+import { comparisonsOf } from './field-comparisons.ts';
+import { type Amounts, limits } from './limits.ts';
 
 /** What a set of selections amounts to, once its fragments are written out. */
 interface Extent {
@@ -38,10 +39,12 @@ export function amountsOf(document: DocumentNode): Amounts {
   const most = (amount: keyof Extent) => Math.max(0, ...extents.map((extent) => extent[amount]));
   return {
     directives: shape.directives,
+    fragments: shape.fragments,
     selections: most('selections'),
     depth: most('depth'),
     rootFields: most('fields'),
     aliases: most('aliases'),
+    comparisons: comparisonsOf(document, 2 * limits.selections),
   };
 }
 
@@ -56,6 +59,10 @@ class DocumentShape {
         this.#fragments.set(definition.name.value, definition);
       }
     }
+  }
+
+  get fragments(): number {
+    return this.#fragments.size;
   }
 
   countDirectives(directives: readonly DirectiveNode[] = []): void {

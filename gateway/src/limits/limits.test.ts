@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { Agent, type IncomingMessage, request } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import { testGateway } from '../testing/test-gateway.ts';
 
@@ -55,7 +57,7 @@ describe('an operation', () => {
 
     expect(await codeOf(aliases(30))).toBe('answered');
     expect(await codeOf(aliases(31))).toBe('MAX_ALIASES_LIMIT');
-    expect(await codeOf(aliases(1_000))).toBe('MAX_ALIASES_LIMIT');
+    expect(await codeOf(aliases(900))).toBe('MAX_ALIASES_LIMIT');
     expect(await codeOf(spread)).toBe('MAX_ALIASES_LIMIT');
   });
 
@@ -78,12 +80,38 @@ describe('an operation', () => {
     );
   });
 
-  it('unfolds to at most 2,000 fields', async () => {
+  it('unfolds to at most 1,000 fields', async () => {
     const managers = (fields: number) =>
-      `{ people { ${times(10, (index) => `m${index}: manager { ${'id '.repeat(fields)} }`)} } }`;
+      `{ people { ${times(30, (index) => `m${index}: manager { ${'id '.repeat(fields)} }`)} } }`;
 
-    expect(await codeOf(managers(198))).toBe('answered');
-    expect(await codeOf(managers(199))).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
+    expect(await codeOf(managers(32))).toBe('answered');
+    expect(await codeOf(managers(33))).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
+  });
+
+  it('has at most 60 fragments', async () => {
+    const fragments = (count: number) =>
+      `{ people { ${times(count, (index) => `...F${index}`)} } }
+       ${times(count, (index) => `fragment F${index} on Person { name }`)}`;
+
+    expect(await codeOf(fragments(60))).toBe('answered');
+    expect(await codeOf(fragments(61))).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
+  });
+
+  it('asks for one field at most 200 times in one place, however it is written', async () => {
+    const names = (count: number) => `{ people { ${'name '.repeat(count)} } }`;
+    const inOneAnother = (count: number) => `{ people { ${'manager { id } '.repeat(count)} } }`;
+    const inline = (count: number) => `{ people { ${'... { name } '.repeat(count)} } }`;
+    const spread = (count: number) =>
+      `{ people { ...F name ...F } } fragment F on Person { ${'name '.repeat(count)} }`;
+
+    for (const repeated of [names, inline]) {
+      expect(await codeOf(repeated(200))).toBe('answered');
+      expect(await codeOf(repeated(201))).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
+    }
+    expect(await codeOf(spread(199))).toBe('answered');
+    expect(await codeOf(spread(200))).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
+    expect(await codeOf(inOneAnother(141))).toBe('answered');
+    expect(await codeOf(inOneAnother(142))).toBe('MAX_RECURSIVE_SELECTIONS_EXCEEDED');
   });
 
   it('goes round in circles and is no endless work', async () => {
@@ -132,5 +160,67 @@ describe('an operation', () => {
     expect(await costOf(10, 20)).toMatchObject({ rateLimit: { cost: 231 } });
     expect(await codeOf(nested(100, 50), { inner: 50 })).toBe('COST_LIMIT');
     expect(await codeOf(nested(100, 40), { inner: 40 })).toBe('answered');
+  });
+
+  it('looks at the schema four times at most, for each look may walk all of it', async () => {
+    const looks = (count: number) =>
+      `{ ${times(count, (index) => `s${index}: __schema { queryType { name } }`)} people { id } }`;
+    const ask = async (count: number) =>
+      (await gateway.ask(await gateway.tokenWith('schema:read'), looks(count))).errors;
+
+    expect(await ask(4)).toBeUndefined();
+    expect(await ask(5)).toMatchObject([{ extensions: { code: 'COST_LIMIT' } }]);
+  });
+});
+
+describe('a body', () => {
+  const statusOf = async (body: string) => {
+    const headers = { authorization: `Bearer ${await gateway.tokenWith('staff:write')}` };
+    return (await gateway.post(body, headers)).status;
+  };
+  const withVariables = (json: string) =>
+    `{ "query": "{ people { id } }", "variables": { "unused": ${json} } }`;
+
+  it('holds at most 150,000 values, and is not parsed to find that out', async () => {
+    const list = (items: number) => `[${Array.from({ length: items }, () => '1').join()}]`;
+
+    expect(await statusOf(withVariables(list(149_900)))).toBe(200);
+    expect(await statusOf(withVariables(list(150_000)))).toBe(413);
+    expect(await statusOf(list(150_002).slice(1))).toBe(413);
+    expect(await statusOf(`[${'{},'.repeat(100_000)}`)).toBe(413);
+  });
+
+  it('that is refused half read leaves its connection of use', async () => {
+    const token = await gateway.tokenWith('staff:write');
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = async (body: string): Promise<number | undefined> => {
+      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+      const sent = request(`${gateway.origin}/graphql`, { method: 'POST', headers, agent });
+      sent.end(body);
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      response.resume();
+      await once(response, 'end');
+      return response.statusCode;
+    };
+
+    expect(await send('['.repeat(900_000))).toBe(400);
+    expect(await send('{ "query": "{ people { id } }" }')).toBe(200);
+    agent.destroy();
+  });
+
+  it('is not counted by what its texts hold', async () => {
+    const text = String.raw`"${','.repeat(150_000)}\"${'['.repeat(1_000)}"`;
+
+    expect(await statusOf(withVariables(text))).toBe(200);
+  });
+
+  it('nests at most 100 deep, whether or not it is JSON', async () => {
+    expect(await statusOf('['.repeat(101))).toBe(400);
+    const answer = await gateway.post('['.repeat(101), {
+      authorization: `Bearer ${await gateway.tokenWith()}`,
+    });
+    expect(await answer.json()).toMatchObject({
+      errors: [{ message: 'A body nests at most 100 deep.' }],
+    });
   });
 });

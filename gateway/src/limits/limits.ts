@@ -9,7 +9,10 @@ export const limits = {
   recursion: 200,
   directives: 50,
   /** Fields that an operation unfolds to. */
-  selections: 2_000,
+  selections: 1_000,
+  /** Pairs of fields that give the same name in the same place: validation looks at each. */
+  comparisons: 20_000,
+  fragments: 60,
   /** Fields, one in another; a connection takes two. */
   depth: 15,
   rootFields: 20,
@@ -22,14 +25,27 @@ export const limits = {
   cost: 5_000,
   /** Errors of one answer. */
   errors: 10,
+  /** Values in the JSON of a request, and the names of those that have one. */
+  values: 150_000,
+  /** Brackets in the JSON of a request, one in another; variables have a stricter limit. */
+  bodyDepth: 100,
 } as const;
 
-type Limit = 'directives' | 'selections' | 'depth' | 'rootFields' | 'aliases';
+type Limit =
+  'directives' | 'fragments' | 'selections' | 'depth' | 'rootFields' | 'aliases' | 'comparisons';
 
 const faults: Readonly<Record<Limit, Fault>> = {
   directives: new Fault(
     'MAX_DIRECTIVES_LIMIT',
     `A document has at most ${limits.directives} directives.`,
+  ),
+  fragments: new Fault(
+    'MAX_RECURSIVE_SELECTIONS_EXCEEDED',
+    `A document has at most ${limits.fragments} fragments.`,
+  ),
+  comparisons: new Fault(
+    'MAX_RECURSIVE_SELECTIONS_EXCEEDED',
+    'The document asks for the same field too often in one place: ask for it once.',
   ),
   selections: new Fault(
     'MAX_RECURSIVE_SELECTIONS_EXCEEDED',
@@ -48,7 +64,10 @@ export type Amounts = Readonly<Record<Limit, number>>;
 
 /** @returns the refusal of the first limit that is exceeded. */
 export function exceededLimit(amounts: Amounts): Fault | undefined {
-  const order: readonly Limit[] = ['directives', 'selections', 'depth', 'rootFields', 'aliases'];
+  const order: readonly Limit[] = [
+    ...(['directives', 'fragments', 'selections', 'depth', 'rootFields', 'aliases'] as const),
+    'comparisons',
+  ];
   const exceeded = order.find((limit) => amounts[limit] > limits[limit]);
   return exceeded && faults[exceeded];
 }

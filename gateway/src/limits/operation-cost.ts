@@ -33,7 +33,7 @@ export interface Estimate {
 const objectPoints = 1;
 const leafPoints = 0.1;
 const changePoints = 10;
-const introspectionPoints = 100;
+const introspectionPoints = 1_000;
 
 /** A page size that a variable says. */
 interface VariableSize {

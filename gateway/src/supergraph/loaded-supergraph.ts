@@ -11,6 +11,7 @@ import {
 import { isErrorCode } from '@trellis/subgraph-kit/error-codes';
 import { Fault, forbidden } from '@trellis/subgraph-kit/faults';
 import { refuseBrokenLiterals } from '@trellis/subgraph-kit/text';
+import { limits } from '../limits/limits.ts';
 import { locatedFault } from '../located-fault.ts';
 import { DeniedFields } from '../permission/denied-fields.ts';
 import { FieldRules } from '../permission/field-rules.ts';
@@ -119,7 +120,9 @@ export class LoadedSupergraph {
 
     const { schema } = this;
     const definitions = operation.variableDefinitions ?? [];
-    const variables = getVariableValues(schema, definitions, request.request.variables ?? {});
+    const given = request.request.variables ?? {};
+    const options = { maxErrors: limits.errors };
+    const variables = getVariableValues(schema, definitions, given, options);
     if (!variables.coerced) return { errors: variables.errors };
     const { denied, variant } = permitted;
     const fields = new DeniedFields({

@@ -47,16 +47,15 @@ export class ApolloPlanner implements Planner {
   }
 
   /** @throws TooManyWays when the planner gives up, be it at its bound or at the end of its stack. */
-
   plan(
     document: DocumentNode,
     operationName: string | undefined,
     { overrideConditions }: PlanOptions = {},
   ): QueryPlan {
     const named = operationName === undefined ? {} : { operationName };
-    const operation = operationFromDocument(this.#supergraph.apiSchema(), document, named);
     const options = overrideConditions ? { overrideConditions: new Map(overrideConditions) } : {};
     try {
+      const operation = operationFromDocument(this.#supergraph.apiSchema(), document, named);
       return this.#planner.buildQueryPlan(operation, options);
     } catch (error) {
       throw isGivenUp(error) ? new TooManyWays('there are too many ways to answer') : error;

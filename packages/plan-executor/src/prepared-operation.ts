@@ -14,6 +14,9 @@ import type { Step } from './run.ts';
 /** What is left of an operation after conditions; an attacker could ask for any number of them. */
 const keptVariants = 32;
 
+/** Errors of variables that are told of, as graphql-js has it; looking for more only costs. */
+const mostErrors = 50;
+
 /** The parts that an operation is prepared to. */
 export interface OperationParts {
   readonly definition: OperationDefinitionNode;
@@ -46,7 +49,8 @@ export class PreparedOperation {
   problems(schema: GraphQLSchema, variables: Readonly<JsonObject>): readonly GraphQLError[] {
     const { variableDefinitions } = this.#definition;
     if (!variableDefinitions?.length) return [];
-    return getVariableValues(schema, variableDefinitions, variables).errors ?? [];
+    const options = { maxErrors: mostErrors };
+    return getVariableValues(schema, variableDefinitions, variables, options).errors ?? [];
   }
 
   /** @returns the answer as the client sees it. */

@@ -17,17 +17,30 @@ export function refuseOtherMedia(request: IncomingMessage): void {
  * The body as it came, never more than the limit in memory.
  *
  * @param limit in bytes.
+ * @param watch sees each piece as it comes; what it throws ends the reading.
  * @throws PAYLOAD_TOO_LARGE or UNSUPPORTED_MEDIA_TYPE
  */
-export async function readBody(request: IncomingMessage, limit = usualBodyLimit): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  limit = usualBodyLimit,
+  watch?: (piece: Buffer) => void,
+): Promise<Buffer> {
   refuseOtherMedia(request);
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) throw tooLarge(limit);
-    chunks.push(chunk);
+  // Kept open when reading ends early, for the refusal goes over the same connection.
+  const pieces: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  try {
+    for await (const chunk of pieces) {
+      length += chunk.length;
+      if (length > limit) throw tooLarge(limit);
+      watch?.(chunk);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    request.resume(); // or nothing after it would ever be read
+    throw error;
   }
   return Buffer.concat(chunks);
 }

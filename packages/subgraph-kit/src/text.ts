@@ -19,6 +19,10 @@ function refuseBroken(value: unknown, depth: number): void {
     if (isBroken(value)) throw badUserInput(brokenText);
   } else if (typeof value === 'object' && value !== null) {
     if (depth > deepest) throw badUserInput(`Variables nest at most ${String(deepest)} deep.`);
+    if (Array.isArray(value)) {
+      for (const item of value) refuseBroken(item, depth + 1);
+      return;
+    }
     for (const [key, item] of Object.entries(value)) {
       refuseBroken(key, depth);
       refuseBroken(item, depth + 1);
