@@ -1,9 +1,11 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
 import type { applicationLoaders } from './application/application.loaders.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
+import type { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
+import type { panelLoaders } from './panel/panel.loaders.ts';
 import type { placementLoaders } from './placement/placement.loaders.ts';
 
 /** Batched reads, made anew for each operation. */
@@ -12,6 +14,8 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof eligibilityLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof applicationLoaders> &
+  ReturnType<typeof feedbackLoaders> &
+  ReturnType<typeof panelLoaders> &
   ReturnType<typeof placementLoaders>;
 
 /** What every resolver of this subgraph is handed. */

@@ -17,6 +17,9 @@ import { applicationLoaders } from './application/application.loaders.ts';
 import { ApplicationResolver } from './application/application.resolver.ts';
 import { ApplicationService } from './application/application.service.ts';
 import type { Context, Loaders } from './context.ts';
+import { FeedbackResolver } from './feedback/feedback.resolver.ts';
+import { FeedbackService } from './feedback/feedback.service.ts';
+import { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
 import { EligibilityService } from './eligibility/eligibility.service.ts';
@@ -24,6 +27,7 @@ import { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import { Eligibility1797080000002 } from './migrations/eligibility.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
+import { Panels1797081000001 } from './migrations/panels.migration.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { OpportunityProgressResolver } from './opportunity/opportunity-progress.resolver.ts';
 import { OpportunityProgressService } from './opportunity/opportunity-progress.service.ts';
@@ -33,6 +37,15 @@ import { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import { OpportunityResolver } from './opportunity/opportunity.resolver.ts';
 import { OpportunityRows } from './opportunity/opportunity.rows.ts';
 import { OpportunityService } from './opportunity/opportunity.service.ts';
+import { panelLoaders } from './panel/panel.loaders.ts';
+import {
+  PanelMemberResolver,
+  PanelOfOpportunityResolver,
+  PanelResolver,
+} from './panel/panel.resolver.ts';
+import { PanelService } from './panel/panel.service.ts';
+import { ScoringResolver } from './panel/scoring.resolver.ts';
+import { ScoringService } from './panel/scoring.service.ts';
 import { PersonResolver } from './person/person.resolver.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { placementLoaders } from './placement/placement.loaders.ts';
@@ -57,6 +70,7 @@ export const opportunitiesDatabase = {
     OpportunityVersions1797080000001,
     Eligibility1797080000002,
     SchoolDays1797080000003,
+    Panels1797081000001,
   ],
 };
 
@@ -82,6 +96,8 @@ export function opportunitiesSubgraph(
         ...eligibilityLoaders(db, now, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
+        ...feedbackLoaders(db, pages, viewer),
+        ...panelLoaders(db, pages, viewer),
         ...placementLoaders(pages, viewer),
       }),
     }),
@@ -92,13 +108,20 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
   const idempotency = new Idempotency(db);
   const eligibility = new EligibilityService(db, now);
   const rows = new OpportunityRows(db, eligibility, now);
+  const opportunities = new OpportunityService(db, rows, idempotency, people, now);
+  const panels = new PanelService(db, opportunities, idempotency, now);
   return federatedSchema<Context>(
     [
-      new OpportunityResolver(new OpportunityService(db, rows, idempotency, people, now)),
+      new OpportunityResolver(opportunities),
       new OpportunityProgressResolver(
         new OpportunityProgressService(rows, idempotency, people, now),
       ),
       new ApplicationResolver(new ApplicationService(db, idempotency, now)),
+      new PanelResolver(panels),
+      new PanelMemberResolver(),
+      new PanelOfOpportunityResolver(),
+      new ScoringResolver(new ScoringService(db, opportunities, panels, idempotency, now)),
+      new FeedbackResolver(new FeedbackService(db, idempotency, now)),
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
       new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),
@@ -109,6 +132,8 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
     {
       Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
       Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
+      Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
+      Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
       Person: ({ id }) => ({ id }),
       School: ({ id }) => ({ id }),
       Network: ({ id }) => ({ id }),

@@ -71,7 +71,10 @@ const columns = `
   a.id, a.opportunity_id AS "opportunityId", a.person_id AS "personId", a.statement, a.state,
   a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version`;
 
-/** Of the viewer's trust, and the viewer's own or those for schools whose applications they read. */
+/**
+ * Of the viewer's trust, and the viewer's own or those for schools whose applications they read. Row
+ * security hides beside these what the viewer is to score without knowing whose it is.
+ */
 function visible(viewer: Viewer, parameters: SqlParameters): string[] {
   const ours = `a.trust_id = ${parameters.add(viewer.trustId)}`;
   if (mayReadApplications(viewer) && viewer.allPlaces) return [ours];

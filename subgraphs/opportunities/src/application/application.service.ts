@@ -57,6 +57,7 @@ export class ApplicationService {
         [viewer.trustId, id, opportunityId, personId, statement ?? null, this.now()],
       );
       if (written) {
+        await this.standDown(viewer, opportunityId, personId);
         await this.tell(viewer, 'application.submitted', { id, personId, opportunityId });
         return this.find(viewer, id);
       }
@@ -104,6 +105,15 @@ export class ApplicationService {
     };
     const again = () => this.find(viewer, id);
     return this.idempotency.once(viewer, 'withdrawApplication', input, withdraw, again);
+  }
+
+  /** Whoever applies does not choose. */
+  private async standDown({ trustId }: Viewer, opportunityId: string, personId: string) {
+    await this.db.rows(
+      `UPDATE panel_member SET stood_down_at = $4 WHERE trust_id = $1 AND opportunity_id = $2
+          AND person_id = $3 AND stood_down_at IS NULL`,
+      [trustId, opportunityId, personId, this.now()],
+    );
   }
 
   private tell(

@@ -40,6 +40,18 @@ export class OpportunityService {
   ) {}
 
   /**
+   * Holds an opportunity as it stands until the operation ends.
+   *
+   * @throws NOT_FOUND when the viewer may see no such opportunity.
+   * @throws FORBIDDEN when its school is not the viewer's to offer for.
+   */
+  async held(viewer: Viewer, id: string): Promise<OpportunityRow> {
+    const opportunity = await this.rows.find(viewer, id, 'FOR UPDATE');
+    refuseStrangers(viewer, opportunity.hostSchoolId);
+    return opportunity;
+  }
+
+  /**
    * Writes a draft for a school that the viewer answers for, or for the whole trust.
    *
    * @throws NOT_FOUND when the viewer's trust has no such school or network.

@@ -34,7 +34,10 @@ export class Panel {
   @Field(() => Date, { nullable: true, description: 'When the shortlist was locked.' })
   lockedAt!: Date | null;
 
-  @Field(() => Int, { nullable: true, description: 'For how many there was room on the shortlist.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'For how many there was room on the shortlist.',
+  })
   places!: number | null;
 
   @Field(() => String, {
@@ -72,7 +75,8 @@ export class Candidate {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Mean of the members’ sums of points, in hundredths, once the shortlist is locked.',
+    description:
+      'Mean of the members’ sums of points, in hundredths, once the shortlist is locked.',
   })
   meanPointsHundredths!: number | null;
 
@@ -89,7 +93,8 @@ export class Candidate {
 @ObjectType({ simpleResolvers: true, description: 'What a member gave a candidate.' })
 export class CandidateScore {
   @Field(() => [Int], {
-    description: '0 (no sign of it) to 4 (outstanding) for each criterion of the opportunity, in turn.',
+    description:
+      '0 (no sign of it) to 4 (outstanding) for each criterion of the opportunity, in turn.',
   })
   points!: number[];
 
