@@ -27,7 +27,8 @@ function mayRequire(object: ObjectModel, { subgraph }: FieldHome): boolean {
 
 function mayBeRequired(world: World, field: FieldModel, subgraph: string): boolean {
   const [argument, ...others] = field.args;
-  const plainArguments = others.length === 0 && (argument === undefined || argument.type === 'Int');
+  const plainArguments =
+    others.length === 0 && (argument === undefined || argument.name === 'limit');
   if (!plainArguments || field.homes.length === 0) return false;
   if (field.homes.some((home) => home.subgraph === subgraph)) return false;
   return isLeaf(field) || world.objects.get(field.type.name)?.kind === 'value';

@@ -1,8 +1,12 @@
 import { Faults } from './faults.ts';
 import type { SubgraphHelp } from './subgraph-help.ts';
 
-/** How a call did not carry what a field requires: not at all, or with another value. */
-export type Unmet = 'not sent' | 'of another value';
+/** What a call should not have made a subgraph do. */
+export type Stray =
+  | 'field computed without what it requires'
+  | 'field computed from another value than it requires'
+  | 'field answered that is external'
+  | 'interface named in place of a type';
 
 /** What one run of an operation carries through all its calls. */
 export class RunContext {
@@ -14,8 +18,8 @@ export class RunContext {
   readonly calls: string[] = [];
   /** Features of federation that the answers made use of. */
   readonly features = new Set<string>();
-  /** Requirements that calls did not carry as they should. */
-  readonly unmet = new Set<Unmet>();
+  /** What subgraphs did that no right plan would have them do; naming an interface may be right. */
+  readonly strays = new Set<Stray>();
   private underWay = 0;
 
   constructor(

@@ -1,3 +1,4 @@
+import { arenaOf } from './arena.ts';
 import type { Arena } from './arena.ts';
 import { outcomeOf } from './comparison.ts';
 import type { Case, Outcome } from './comparison.ts';
@@ -7,8 +8,10 @@ import {
   withTypenames,
   withoutConditions,
 } from './operation-cures.ts';
+import type { Stray } from './run-context.ts';
 import type { SubgraphHelp } from './subgraph-help.ts';
 import { canonical } from './universe.ts';
+import type { FieldModel } from './world.ts';
 
 /** A way in which stock answers wrongly. */
 interface StockFault {
@@ -17,18 +20,25 @@ interface StockFault {
   readonly shows: (outcome: Outcome, failing: Case, arena: Arena) => boolean;
   /** The same case without a chance for it to happen. */
   readonly cured: (failing: Case, arena: Arena) => Case;
+  /** The arena without a chance for it, where the case alone cannot do that. */
+  readonly arena?: (arena: Arena) => Promise<Arena>;
 }
 
 const FAULTS: readonly StockFault[] = [
   {
     reason: 'asks for a field before what it requires was fetched',
-    shows: ({ stockRun }) => stockRun.unmet.has('not sent'),
+    shows: strayed('field computed without what it requires'),
     cured: helped({ withRequirements: true }),
   },
   {
     reason: 'sends a required field as it was answered for other arguments',
-    shows: ({ stockRun }) => stockRun.unmet.has('of another value'),
+    shows: strayed('field computed from another value than it requires'),
     cured: helped({ withRequirements: true }),
+  },
+  {
+    reason: 'asks a subgraph for a field that is external there',
+    shows: strayed('field answered that is external'),
+    cured: helped({ withExternals: true }),
   },
   {
     reason: 'does a mutation twice, or mutations in another order',
@@ -36,9 +46,9 @@ const FAULTS: readonly StockFault[] = [
     cured: helped({ withEqualMutations: true }),
   },
   {
-    reason: 'lets a subgraph with @interfaceObject overwrite the type that was found',
-    shows: (outcome, _, arena) => interfaceNamedLast(arena, outcome),
-    cured: helped({ withoutInterfaceNames: true }),
+    reason: 'takes the name of an interface with a key for the type of an object',
+    shows: strayed('interface named in place of a type'),
+    cured: helped({ withRealTypes: true }),
   },
   {
     reason: 'loses what stands in a selection without __typename',
@@ -51,6 +61,12 @@ const FAULTS: readonly StockFault[] = [
     cured: ({ operation, ...rest }, { stock }) => {
       return { ...rest, operation: withOwnNames(stock.schema, operation) };
     },
+  },
+  {
+    reason: 'overwrites lists of lists where it should merge them',
+    shows: ({ stockRun }) => stockRun.features.has('list of lists of objects'),
+    cured: (failing) => failing,
+    arena: withSimpleLists,
   },
   {
     reason: 'lets a condition of one field decide about another',
@@ -76,8 +92,9 @@ export async function reasonOfStock(
     return failing.operation.source.includes('...') ? 'orders fields in another way' : undefined;
   }
   const shown = FAULTS.filter(({ shows }) => shows(outcome, failing, arena));
-  for (const { reason, cured } of [...shown, ...pairs(shown)]) {
-    if (agree(await outcomeOf(arena, cured(failing, arena)))) return reason;
+  for (const fault of [...shown, ...pairs(shown)]) {
+    const where = (await fault.arena?.(arena)) ?? arena;
+    if (agree(await outcomeOf(where, fault.cured(failing, where)))) return fault.reason;
   }
   return undefined;
 }
@@ -87,24 +104,49 @@ function agree({ stock, single }: Outcome): boolean {
   return canonical(stock) === canonical(single);
 }
 
-function pairs(faults: readonly StockFault[]): Pick<StockFault, 'reason' | 'cured'>[] {
+function pairs(faults: readonly StockFault[]): Omit<StockFault, 'shows'>[] {
   return faults.flatMap((one, index) =>
-    faults.slice(index + 1).map((other) => ({
-      reason: `${one.reason}; ${other.reason}`,
-      cured: (failing, arena) => other.cured(one.cured(failing, arena), arena),
-    })),
+    faults.slice(index + 1).map((other) => {
+      const arena = one.arena ?? other.arena;
+      return {
+        reason: `${one.reason}; ${other.reason}`,
+        cured: (failing: Case, where: Arena) => other.cured(one.cured(failing, where), where),
+        ...(arena && { arena }),
+      };
+    }),
   );
+}
+
+/** A world like it in which a list holds objects, never lists of them. */
+async function withSimpleLists(arena: Arena): Promise<Arena> {
+  const known = simplified.get(arena);
+  if (known) return known;
+  const { world } = arena;
+  const simple = await arenaOf({
+    ...world,
+    roots: world.roots.map(simpleField),
+    objects: new Map(
+      [...world.objects].map(([name, object]) => {
+        return [name, { ...object, fields: object.fields.map(simpleField) }];
+      }),
+    ),
+  });
+  simplified.set(arena, simple ?? arena);
+  return simple ?? arena;
+}
+
+const simplified = new WeakMap<Arena, Arena>();
+
+function simpleField<Field extends FieldModel>(field: Field): Field {
+  const simple = (shape: string) => shape.replace(/\[(\[.*\])!?\]/, '$1');
+  const homes = field.homes.map((home) => ({ ...home, shape: simple(home.shape) }));
+  return { ...field, homes, type: { ...field.type, shape: simple(field.type.shape) } };
 }
 
 function helped(help: SubgraphHelp): StockFault['cured'] {
   return (failing) => ({ ...failing, help: { ...failing.help, ...help } });
 }
 
-/** An earlier call found an object's type, a later one named the interface in its stead. */
-function interfaceNamedLast({ world }: Arena, { stockRun }: Outcome): boolean {
-  const home = world.objects.get('Media')?.keys.keys().next().value ?? '';
-  const first = stockRun.calls.findIndex((call) => call.startsWith(`${home}:`));
-  return stockRun.calls
-    .slice(first + 1)
-    .some((call) => !call.startsWith(`${home}:`) && /_entities.*on Media.*__typename/.test(call));
+function strayed(stray: Stray): StockFault['shows'] {
+  return ({ stockRun }) => stockRun.strays.has(stray);
 }

@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, execute, isTypeDefinitionNode, parse } from 'graphql';
 import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { LEAF_TYPES } from './field-generator.ts';
 import type { RunContext } from './run-context.ts';
 import { Thing, canonical } from './universe.ts';
 import type { Fields, Universe } from './universe.ts';
@@ -52,7 +53,7 @@ export class StubSubgraph {
       typeResolver: (value) => (value instanceof Thing ? value.__typename : undefined),
     });
     const answer = asJson(result);
-    if (run.help.withoutInterfaceNames === true) this.withoutInterfaceNames(answer);
+    this.nameTypes(answer, variables, run);
     return spoilt(this.name, fault, answer);
   }
 
@@ -71,11 +72,20 @@ export class StubSubgraph {
             run,
           );
     const place = [this.name, thing.__typename, thing.ident, info.fieldName, canonical(args)];
-    for (const unmet of this.universe.unmet(thing, info.fieldName)) run.unmet.add(unmet);
-    const stale = !this.mayAnswer(thing, info.fieldName, run);
+    for (const stray of this.universe.strays(thing, info.fieldName)) run.strays.add(stray);
+    const stale = this.isStale(thing, info.fieldName, run);
     const value = this.universe.value(thing, info.fieldName, args, stale);
     return run.faults.disturb(place.join(' '), value);
   };
+
+  /** Whether what is answered here must never be seen. */
+  private isStale(thing: Thing, name: string, run: RunContext): boolean {
+    if (this.mayAnswer(thing, name, run)) return false;
+    const object = this.world.objects.get(thing.__typename);
+    if (object?.externals.has(`${this.name}.${name}`) !== true) return true;
+    run.strays.add('field answered that is external');
+    return run.help.withExternals !== true;
+  }
 
   /** Whether the field is at home here, is a key, or may be provided. */
   private mayAnswer(thing: Thing, name: string, run: RunContext): boolean {
@@ -121,13 +131,23 @@ export class StubSubgraph {
     return isInterface ? { __resolveReference, __resolveType } : { __resolveReference };
   }
 
-  private withoutInterfaceNames({ data }: StubAnswer): void {
-    const entities: unknown[] = Array.isArray(data?._entities) ? data._entities : [];
-    for (const entity of entities.filter(isFields)) {
-      const object = this.world.objects.get(String(entity.__typename));
-      const isForeign = object && object.implementations.length > 0;
-      if (isForeign && !isInterfaceIn(object, this.name)) delete entity.__typename;
-    }
+  /** Takes note of objects that go by the name of their interface; gives them their own with help. */
+  private nameTypes({ data }: StubAnswer, variables: Fields, run: RunContext): void {
+    const name = (object: unknown, sent: unknown): void => {
+      if (Array.isArray(object)) for (const item of object) name(item, undefined);
+      if (Array.isArray(object) || !isFields(object)) return;
+      Object.values(object).forEach((value) => name(value, undefined));
+      const model = this.world.objects.get(String(object.__typename));
+      if (!model || model.implementations.length === 0) return;
+      run.strays.add('interface named in place of a type');
+      const known = isFields(sent) ? { ...sent, ...object } : object;
+      if (run.help.withRealTypes !== true || known.id === undefined) return;
+      object.__typename = this.universe.find(model.name, known)?.__typename ?? model.name;
+    };
+    const sent: unknown = variables.representations;
+    const entities: unknown = data?._entities;
+    if (!Array.isArray(entities) || !Array.isArray(sent)) name(data, undefined);
+    else entities.forEach((entity, index) => name(entity, sent[index]));
   }
 
   private document(query: string): DocumentNode {
@@ -156,6 +176,10 @@ function featuresOf(field: FieldModel, home: FieldHome | undefined, inFamily: bo
     ['@shareable', field.homes.length > 1],
     ['@interfaceObject', inFamily],
     ['list of lists', field.type.shape.startsWith('[[')],
+    [
+      'list of lists of objects',
+      field.type.shape.startsWith('[[') && !LEAF_TYPES.includes(field.type.name),
+    ],
     ['custom scalar', field.type.name === 'Json' || field.type.name === 'Day'],
   ];
   return features.flatMap(([name, used]) => (used ? [name] : []));

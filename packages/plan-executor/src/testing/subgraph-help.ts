@@ -5,8 +5,10 @@
 export interface SubgraphHelp {
   /** A field is computed from what it really requires, whatever was sent. */
   readonly withRequirements?: boolean;
-  /** A subgraph with `@interfaceObject` does not name the interface where it is asked for entities. */
-  readonly withoutInterfaceNames?: boolean;
+  /** A field is answered rightly by a subgraph that has it only as external. */
+  readonly withExternals?: boolean;
+  /** A subgraph with `@interfaceObject` names the type behind the interface, which it cannot know. */
+  readonly withRealTypes?: boolean;
   /** What a mutation answers does not follow from how many came before. */
   readonly withEqualMutations?: boolean;
 }

@@ -1,5 +1,5 @@
 import { hashOf } from './seeded-random.ts';
-import type { Unmet } from './run-context.ts';
+import type { Stray } from './run-context.ts';
 import { ENTITY_COUNT, fieldOf, membersIn } from './world.ts';
 import type { FieldModel, ObjectModel, Requirement, World } from './world.ts';
 
@@ -40,14 +40,14 @@ export class Universe {
   }
 
   /** How what was sent along differs from what the field really requires. */
-  unmet({ __typename, ident, sent }: Thing, name: string): Unmet[] {
+  strays({ __typename, ident, sent }: Thing, name: string): Stray[] {
     const requires = fieldOf(this.world, __typename, name)?.homes[0]?.requires ?? [];
     if (sent === undefined) return [];
-    return requires.flatMap((requirement): Unmet[] => {
-      if (!(requirement.field in sent)) return ['not sent'];
+    return requires.flatMap((requirement): Stray[] => {
+      if (!(requirement.field in sent)) return ['field computed without what it requires'];
       const given = this.requiredValue(new Thing(__typename, ident, sent), requirement);
       const right = this.requiredValue(new Thing(__typename, ident), requirement);
-      return given === right ? [] : ['of another value'];
+      return given === right ? [] : ['field computed from another value than it requires'];
     });
   }
 
