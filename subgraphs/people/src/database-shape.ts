@@ -27,6 +27,7 @@ import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credent
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
+import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
 import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { SchoolNews1797020000002 } from './migrations/school-news.migration.ts';
@@ -91,5 +92,6 @@ export const peopleDatabase: DatabaseShape = {
     idempotencyRetention('people'),
     EqualityRetention1797020000004,
     Notices1797070000000,
+    NoticeBounces1797070000001,
   ],
 };

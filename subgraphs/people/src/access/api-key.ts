@@ -15,6 +15,7 @@ export const keyScopes = [
   'schema:read',
   'webhook:manage',
   'changes:read',
+  'notice:bounce',
 ] as const;
 
 /** Says to whoever finds a key whether real people's data is behind it. */

@@ -52,6 +52,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'changes:read',
       'notice:read',
       'notice:tell',
+      'notice:bounce',
     ],
     allSchools: true,
     aggregatesOnly: false,

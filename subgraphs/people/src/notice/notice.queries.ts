@@ -85,6 +85,14 @@ export const noticeOfSql = `
   SELECT ${noticeColumns} FROM notice
    WHERE notice.trust_id = $1 AND notice.id = $2 AND notice.person_id = $3`;
 
+/** The e-mail of a notice (`$2`) came back; what has come to another end stays. */
+export const bounceSql = `
+  UPDATE notice_delivery SET state = 'BOUNCED', settled_at = now(), problem = 'It came back.'
+   WHERE trust_id = $1 AND notice_id = $2 AND channel = 'EMAIL' AND state IN ('SENT', 'IN_DOUBT')`;
+
+export const noticeSql = `
+  SELECT ${noticeColumns} FROM notice WHERE notice.trust_id = $1 AND notice.id = $2`;
+
 export const unreadSql = `
   SELECT count(*)::integer AS unread FROM notice
     JOIN notice_delivery AS delivery

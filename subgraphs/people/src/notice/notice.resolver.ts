@@ -5,7 +5,12 @@ import { Arg, Args, Ctx, FieldResolver, Int, Mutation, Resolver, Root } from 'ty
 import { Viewer } from '../access/access.types.ts';
 import type { Context } from '../context.ts';
 import { Person } from '../person/person.types.ts';
-import { ReadNoticeInput, ReadNoticeResult } from './notice-change.types.ts';
+import {
+  ReadNoticeInput,
+  ReadNoticeResult,
+  RecordNoticeBounceInput,
+  RecordNoticeBounceResult,
+} from './notice-change.types.ts';
 import type { NoticeService } from './notice.service.ts';
 import { Notice, NoticeConnection, type NoticeRow, NoticeStep } from './notice.types.ts';
 
@@ -24,6 +29,20 @@ export class NoticeResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.service.read(viewer, input);
+  }
+
+  @Requires('notice:bounce')
+  @Mutation(() => RecordNoticeBounceResult, {
+    nullable: true,
+    description:
+      'Note that an e-mail came back after the mail server had taken it. For a mail system that answers for the whole trust.',
+  })
+  recordNoticeBounce(
+    @Arg('input', () => RecordNoticeBounceInput, { description: 'Which e-mail.' })
+    input: RecordNoticeBounceInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.service.bounce(viewer, input);
   }
 
   @FieldResolver(() => Person, {

@@ -4,8 +4,15 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idOrNone, newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import type { ReadNoticeInput } from './notice-change.types.ts';
-import { noticeOfSql, readSql, tellSql, unreadSql } from './notice.queries.ts';
+import type { ReadNoticeInput, RecordNoticeBounceInput } from './notice-change.types.ts';
+import {
+  bounceSql,
+  noticeOfSql,
+  noticeSql,
+  readSql,
+  tellSql,
+  unreadSql,
+} from './notice.queries.ts';
 import type { NoticeRow, Telling } from './notice.types.ts';
 
 /** The one way by which anybody in the product is told of anything. */
@@ -53,6 +60,24 @@ export class NoticeService {
     return this.#idempotency.once<NoticeRow>(viewer, 'readNotice', input, work, find);
   }
 
+  /**
+   * Notes that an e-mail came back after the mail server had taken it: from then on it counts as not
+   * delivered, and a colleague is to tell the person.
+   *
+   * @throws NOT_FOUND also when the viewer does not answer for the whole trust.
+   */
+  bounce(viewer: Viewer, input: RecordNoticeBounceInput): Promise<NoticeRow> {
+    const [noticeId = ''] = input.messageId.replace('<', '').split('@');
+    const which = [viewer.trustId, idOrNone(noticeId)];
+    const find = () => this.#find(which, noticeSql);
+    const work = async () => {
+      if (!viewer.allPlaces) throw notFound('notice');
+      await this.#db.rows(bounceSql, which);
+      return find();
+    };
+    return this.#idempotency.once<NoticeRow>(viewer, 'recordNoticeBounce', input, work, find);
+  }
+
   /** @returns how many notices the viewer has not opened. */
   async unread({ trustId, personId }: Viewer): Promise<number> {
     if (personId === null) return 0;
@@ -60,8 +85,8 @@ export class NoticeService {
     return found?.unread ?? 0;
   }
 
-  async #find(which: readonly unknown[]): Promise<NoticeRow> {
-    const [found] = await this.#db.rows<NoticeRow>(noticeOfSql, which);
+  async #find(which: readonly unknown[], sql = noticeOfSql): Promise<NoticeRow> {
+    const [found] = await this.#db.rows<NoticeRow>(sql, which);
     if (!found) throw notFound('notice');
     return found;
   }
