@@ -59,6 +59,7 @@ describe('the guide for integrators', () => {
     Finish: { finishStaffSync: { state: 'FINISHED', counts: { created: 1, missing: 0 } } },
     Staff: { people: { edges: [{ node: { name: 'Amira Osei', assignments: [{ fte: 0.8 }] } }] } },
     Resume: { staffSync: { state: 'FINISHED', chunkNumbers: [1] } },
+    Undo: { undoStaffSync: { state: 'UNDONE' } },
     Register: { createWebhook: { state: 'ENABLED' } },
     Test: { sendTestEvent: { state: 'PENDING' } },
     Place: { changesCursor: expect.any(String) },
