@@ -33,7 +33,9 @@ async function importGias(): Promise<GiasReport> {
   const { DATABASE_URL: url } = readConfig(subgraphShape.pick({ DATABASE_URL: true }), process.env);
   const register = await readRegister(filesOf(values), values.trust);
   const viewer = giasImporter();
-  return withDatabase(url, (db) => db.as(viewer, () => new GiasService(db).record(viewer, register)));
+  return withDatabase(url, (db) =>
+    db.as(viewer, () => new GiasService(db).record(viewer, register)),
+  );
 }
 
 await runCommand(async () => {
