@@ -41,6 +41,8 @@ export const gatewayShape = z
     TRUSTED_DOCUMENTS: z.string().optional(),
     /** Processes that answer on the one port. */
     WORKERS: z.coerce.number().int().min(1).max(64).default(1),
+    /** Proxies of ours that every request passes: so many addresses of `X-Forwarded-For` are believed. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
     SUPERGRAPH_FILE: z.string().default(committedSupergraph),
     /** Longest wait for one answer of a subgraph, in milliseconds. */
     SUBGRAPH_TIMEOUT: milliseconds.default(5_000),
@@ -52,6 +54,7 @@ export const gatewayShape = z
     port: given.PORT,
     operationsPort: given.OPERATIONS_PORT,
     workers: given.WORKERS,
+    trustedProxies: given.TRUSTED_PROXIES,
     supergraphFile: given.SUPERGRAPH_FILE,
     trustedDocuments: given.TRUSTED_DOCUMENTS,
     subgraphTimeout: given.SUBGRAPH_TIMEOUT,

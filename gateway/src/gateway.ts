@@ -92,6 +92,7 @@ export async function serveGateway(
       callers: callersOf(config, clients, logger, replaced),
       pages: pagesOf(config, logger),
       requestTimeout: config.requestTimeout,
+      trustedProxies: config.trustedProxies,
       ...{ metrics: operationMetrics, onDefect },
     });
     const ready = () => Promise.resolve(graph.isReady ? undefined : 'no supergraph');

@@ -12,6 +12,7 @@ import {
 import { newRequestId } from '@trellis/subgraph-kit/ids';
 import { inSpan, spanOfHeader } from '@trellis/subgraph-kit/tracing';
 import type { Caller, Callers } from '../caller/caller.ts';
+import { clientAddress } from '../caller/client-address.ts';
 import type { Pages } from '../explorer.ts';
 import { BodyValues } from '../limits/body-size.ts';
 import type { Standing } from '../rate/call-budgets.ts';
@@ -33,6 +34,8 @@ export interface Reception {
   readonly pages: Pages | undefined;
   /** Longest that an operation may take, in milliseconds. */
   readonly requestTimeout: number;
+  /** Proxies of ours in front. */
+  readonly trustedProxies: number;
   readonly metrics: OperationMetrics;
   /** Told of a failure that is no Fault. */
   readonly onDefect: OnDefect;
@@ -101,13 +104,17 @@ function searchOf({ url = '', method }: IncomingMessage): URLSearchParams {
 }
 
 async function callerOf(
-  { callers }: Reception,
-  { headers, socket }: IncomingMessage,
+  { callers, trustedProxies }: Reception,
+  request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
 ): Promise<Caller> {
   try {
-    return await callers.callerOf(headers, socket.remoteAddress ?? '', requestId);
+    return await callers.callerOf(
+      request.headers,
+      clientAddress(request, trustedProxies),
+      requestId,
+    );
   } catch (error) {
     const unknown = error instanceof Fault && error.code === 'UNAUTHENTICATED';
     if (unknown) response.setHeader('www-authenticate', 'Bearer');
