@@ -27,6 +27,23 @@ export const passOnAccessSql = `
     UPDATE sign_in SET person_id = $3 WHERE trust_id = $1 AND person_id = $2)
   UPDATE role_grant SET person_id = $3 WHERE trust_id = $1 AND person_id = $2`;
 
+/**
+ * What one person was told becomes another's. Of what both were told, the other's own stands; so do
+ * their preferences.
+ */
+export const passOnNoticesSql = `
+  WITH preferences AS (
+    UPDATE notice_preference AS gone SET person_id = $3
+     WHERE gone.trust_id = $1 AND gone.person_id = $2
+       AND NOT EXISTS (SELECT FROM notice_preference AS own
+                        WHERE own.trust_id = $1 AND own.person_id = $3))
+  UPDATE notice AS gone SET person_id = $3
+   WHERE gone.trust_id = $1 AND gone.person_id = $2
+     AND NOT EXISTS (SELECT FROM notice AS own
+                      WHERE own.trust_id = $1 AND own.person_id = $3 AND own.kind = gone.kind
+                        AND own.about_type = gone.about_type AND own.about_id = gone.about_id
+                        AND own.about_version = gone.about_version)`;
+
 /** Where both belong to a network, the one who stays (`$3`) leads it if the other (`$2`) did. */
 export const passOnLeadsSql = `
   UPDATE network SET lead_membership_id = theirs.id

@@ -15,6 +15,7 @@ import {
   passOnAccessSql,
   passOnLeadsSql,
   passOnMembershipsSql,
+  passOnNoticesSql,
   passOnRecordsSql,
   redirectSql,
   takeIdentifiersSql,
@@ -46,6 +47,7 @@ export class PersonMergeService {
     const links = await this.db.rows<ManagerLinkRecord>(linksOfSql, [trustId, goneId]);
     await this.db.rows(passOnRecordsSql, [...both, null]);
     await this.db.rows(passOnAccessSql, both);
+    await this.db.rows(passOnNoticesSql, both);
     await this.db.rows(passOnLeadsSql, both);
     await this.db.rows(endDoubleMembershipsSql, [...both, londonDay()]);
     await this.db.rows(passOnMembershipsSql, both);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { EqualityService } from '../equality/equality.service.ts';
+import { TestNotices } from '../notice/testing.ts';
 import { employment, TestSource, told } from '../sync/testing.ts';
 import { day, testPeople, type TestTrust } from '../testing.ts';
 import { TestReviewer } from './testing.ts';
@@ -35,6 +36,22 @@ async function merge(trust: TestTrust, keptId: string): Promise<void> {
 }
 
 describe('two people who are made one', () => {
+  it('have what both were told, once', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const notices = new TestNotices(people, trust);
+    const about = { type: 'Opportunity', id: newId(), version: 1 };
+    await notices.tell([goneId, keptId], { about, title: 'For both' });
+    await notices.tell([goneId], { title: 'For one' });
+    await notices.prefer(goneId, { quietFrom: '20:00', quietUntil: '07:00' });
+    await merge(trust, keptId);
+
+    const titles = (await notices.of(keptId)).map(({ title }) => title);
+    expect(titles).toEqual(['For one', 'For both']);
+    const sql = `SELECT quiet_from::text AS quiet FROM notice_preference
+      WHERE trust_id = $1 AND person_id = $2`;
+    expect(await rowsOf(sql, trust.id, keptId)).toEqual([{ quiet: '20:00:00' }]);
+  });
+
   it('belong to a network once, and the other membership ends today', async () => {
     const { trust, goneId, keptId } = await twoOfOne();
     await people.network(trust, [goneId, keptId], {});
