@@ -8,7 +8,6 @@ const DEEP_SHAPES = ['[[T]]', '[[T!]!]!', '[[T!]]'];
 
 const ARGUMENTS: readonly ArgumentModel[] = [
   { name: 'limit', type: 'Int' },
-  { name: 'limit', type: 'Int' },
   { name: 'first', type: 'Int! = 2' },
   { name: 'text', type: 'String' },
   { name: 'exact', type: 'Boolean = true' },
@@ -70,7 +69,9 @@ function nameKnownTo(world: World, name: string, hosts: readonly string[]): stri
   return hosts.every((host) => object.keys.has(host)) ? name : object.family;
 }
 
+/** Often the one that a requirement can give a value. */
 function someArguments(random: SeededRandom): ArgumentModel[] {
+  if (random.chance(0.5)) return [{ name: 'limit', type: 'Int' }];
   const chosen = random.some(ARGUMENTS, random.pick([1, 1, 2]));
   return chosen.filter(
     ({ name }, index) => chosen.findIndex((other) => other.name === name) === index,

@@ -54,7 +54,8 @@ function addKeys(
   const [first, ...others] = subgraphs;
   if (first !== undefined) object.keys.set(first, keys);
   for (const subgraph of others.filter(() => random.chance(0.7))) {
-    const some = random.some(keys, random.pick([1, 1, 2]));
+    const rare = keys.length > 1 && random.chance(0.5) ? keys.slice(1) : keys;
+    const some = random.some(rare, random.pick([1, 1, 2]));
     object.keys.set(subgraph, always && !some.includes('id') ? ['id', ...some] : some);
   }
 }
@@ -64,7 +65,7 @@ export function interfaceWithKey(
   random: SeededRandom,
   subgraphs: readonly string[],
 ): ObjectModel[] {
-  if (!random.chance(0.5)) return [];
+  if (!random.chance(0.7)) return [];
   const [home = '', ...others] = random.shuffled(subgraphs);
   const names = ['Film', 'Book', 'Song'].slice(0, random.whole(1, 3));
   const media = objectOf('entity', 'Media', { implementations: names });

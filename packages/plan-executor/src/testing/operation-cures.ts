@@ -1,6 +1,7 @@
 import { Kind, TypeInfo, print, valueFromASTUntyped, visit, visitWithTypeInfo } from 'graphql';
 import type { ASTVisitor, DocumentNode, FieldNode, GraphQLSchema, SelectionNode } from 'graphql';
 import type { OperationCase } from './operation-case.ts';
+import { hashOf } from './seeded-random.ts';
 import type { Fields } from './universe.ts';
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
@@ -25,14 +26,15 @@ export function withTypenames(operation: OperationCase): OperationCase {
   });
 }
 
-/** The same question with answers under names that no schema has, so that a plan needs none. */
+/** The same question with answers under names that no schema has, one for each field and arguments. */
 export function withOwnNames(schema: GraphQLSchema, operation: OperationCase): OperationCase {
   const types = new TypeInfo(schema);
   const visitor: ASTVisitor = {
     Field: {
       leave: (node) => {
         if (!mayBeMistaken(node, types)) return undefined;
-        const value = `own_${(node.alias ?? node.name).value}`;
+        const question = [node.name, ...(node.arguments ?? [])].map(print).join();
+        const value = `own_${(node.alias ?? node.name).value}_${hashOf(question)}`;
         return { ...node, alias: { kind: Kind.NAME, value } };
       },
     },

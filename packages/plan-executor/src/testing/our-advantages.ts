@@ -13,6 +13,11 @@ export async function reasonOfOurs(
   outcome: Outcome,
 ): Promise<string | undefined> {
   if (await pointsBetter(arena, failing, outcome)) return 'points an error at another entity';
+  if (outcome.stockRun.strays.has('field answered with 0, false or "" under a name of the plan')) {
+    const help = { withoutEmptyValues: true, withRequirements: true };
+    const full = await outcomeOf(arena, { ...failing, help });
+    if (!full.oursDiffers) return 'loses 0, false and "" of a field that its plan renamed';
+  }
   const { schema } = arena.stock;
   if (!hasNamesToMistake(schema, failing.operation)) return undefined;
   const cured = { ...failing, operation: withOwnNames(schema, failing.operation) };

@@ -10,7 +10,9 @@ export function addRequirements(random: SeededRandom, world: World): void {
       if (home === undefined || !mayRequire(object, home) || !random.chance(0.5)) continue;
       const earlier = object.fields.slice(0, index);
       const sources = earlier.filter((source) => mayBeRequired(world, source, home.subgraph));
-      const chosen = random.some(sources, random.pick([1, 1, 2]));
+      const withArguments = sources.filter(({ args }) => args.length > 0);
+      const likely = withArguments.length > 0 && random.chance(0.7) ? withArguments : sources;
+      const chosen = random.some(likely, random.pick([1, 1, 2]));
       if (chosen.length === 0) continue;
       const requires = chosen.map((source) => requirementOf(random, world, source));
       field.homes[0] = { ...home, requires };
@@ -47,7 +49,7 @@ export function addProvisions(random: SeededRandom, world: World): void {
   for (const field of [...world.roots, ...parents]) {
     const home = onlyHome(field);
     const entity = world.objects.get(field.type.name);
-    if (home === undefined || entity?.kind !== 'entity' || !random.chance(0.3)) continue;
+    if (home === undefined || entity?.kind !== 'entity' || !random.chance(0.5)) continue;
     if (entity.family !== undefined || entity.implementations.length > 0) continue;
     const sources = entity.fields.filter((source) => mayBeProvided(source, home.subgraph));
     if (sources.length === 0) continue;

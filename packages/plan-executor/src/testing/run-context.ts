@@ -6,6 +6,7 @@ export type Stray =
   | 'field computed without what it requires'
   | 'field computed from another value than it requires'
   | 'field answered that is external'
+  | 'field answered with 0, false or "" under a name of the plan'
   | 'interface named in place of a type';
 
 /** What one run of an operation carries through all its calls. */

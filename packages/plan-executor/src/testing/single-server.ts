@@ -6,7 +6,7 @@ import type { Contender } from './contender.ts';
 import type { OperationCase } from './operation-case.ts';
 import type { RunContext } from './run-context.ts';
 import { rootThing } from './stub-subgraph.ts';
-import { Thing, canonical } from './universe.ts';
+import { Thing, canonical, filled } from './universe.ts';
 import type { Fields, Universe } from './universe.ts';
 
 /** One server that holds the whole universe: what federation must not be told from. */
@@ -45,6 +45,7 @@ export class SingleServer implements Contender {
             `${info.path.key}: ${info.fieldName} ${canonical(args)}`,
             run,
           );
-    return this.universe.value(thing, info.fieldName, args);
+    const value = this.universe.value(thing, info.fieldName, args);
+    return run.help.withoutEmptyValues === true ? filled(value) : value;
   };
 }

@@ -24,6 +24,8 @@ interface StockFault {
   readonly arena?: (arena: Arena) => Promise<Arena>;
 }
 
+const RENAMED_EMPTY = 'field answered with 0, false or "" under a name of the plan';
+
 const FAULTS: readonly StockFault[] = [
   {
     reason: 'asks for a field before what it requires was fetched',
@@ -39,6 +41,11 @@ const FAULTS: readonly StockFault[] = [
     reason: 'asks a subgraph for a field that is external there',
     shows: strayed('field answered that is external'),
     cured: helped({ withExternals: true }),
+  },
+  {
+    reason: 'loses 0, false and "" of a field that its plan renamed',
+    shows: strayed(RENAMED_EMPTY),
+    cured: helped({ withoutEmptyValues: true, withRequirements: true }),
   },
   {
     reason: 'does a mutation twice, or mutations in another order',

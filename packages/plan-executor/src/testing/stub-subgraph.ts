@@ -3,7 +3,7 @@ import { GraphQLError, execute, isTypeDefinitionNode, parse } from 'graphql';
 import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { LEAF_TYPES } from './field-generator.ts';
 import type { RunContext } from './run-context.ts';
-import { Thing, canonical } from './universe.ts';
+import { Thing, canonical, filled, isEmptyValue } from './universe.ts';
 import type { Fields, Universe } from './universe.ts';
 import { SubgraphSdl } from './world-sdl.ts';
 import { fieldOf, isInterfaceIn } from './world.ts';
@@ -75,7 +75,11 @@ export class StubSubgraph {
     for (const stray of this.universe.strays(thing, info.fieldName)) run.strays.add(stray);
     const stale = this.isStale(thing, info.fieldName, run);
     const value = this.universe.value(thing, info.fieldName, args, stale);
-    return run.faults.disturb(place.join(' '), value);
+    if (isEmptyValue(value) && /__alias_\d+$/.test(String(info.path.key))) {
+      run.strays.add('field answered with 0, false or "" under a name of the plan');
+    }
+    const given = run.help.withoutEmptyValues === true ? filled(value) : value;
+    return run.faults.disturb(place.join(' '), given);
   };
 
   /** Whether what is answered here must never be seen. */

@@ -122,6 +122,18 @@ export class Universe {
   }
 }
 
+/** Whether a value is there and yet counts for nothing in a condition of JavaScript. */
+export function isEmptyValue(value: unknown): boolean {
+  return value === 0 || value === false || value === '';
+}
+
+/** The same with something in place of values that count for nothing. */
+export function filled(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(filled);
+  if (!isEmptyValue(value)) return value;
+  return value === '' ? 'something' : typeof value === 'number' ? 1 : true;
+}
+
 /** JSON with the keys in order, so that equal values have equal texts. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) =>
