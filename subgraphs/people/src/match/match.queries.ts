@@ -28,6 +28,7 @@ export interface AskedPerson {
   readonly payrollNumbers: readonly string[];
   readonly workEmail: string | null;
   readonly surname: string;
+  readonly formerSurname: string | null;
   readonly givenName: string;
   readonly preferredName: string | null;
   readonly birthDate: string | null;
@@ -36,12 +37,14 @@ export interface AskedPerson {
 /**
  * People of the trust (`$1`) who may be those asked about (`$2`, JSON of {@link AskedPerson}). Those
  * who are known not to be, and those who turned out to be others, are left out. A name is compared
- * with what the person goes by and with the name in the employment record.
+ * with what the person goes by and with the name in the employment record. The same birth date is for
+ * those with the same surname alone, and those of whom a former one is known, which is not kept folded.
  */
 export const suspectsSql = `
   WITH asked AS MATERIALIZED (
     SELECT * FROM json_to_recordset($2) AS row (id uuid, trns text[], "payrollNumbers" text[],
-      "workEmail" text, surname text, "givenName" text, "preferredName" text, "birthDate" date)),
+      "workEmail" text, surname text, "formerSurname" text, "givenName" text,
+      "preferredName" text, "birthDate" date)),
   found AS (
     SELECT asked.id, person.id AS person_id, 'SAME_TRN' AS ground, NULL AS former
       FROM asked CROSS JOIN unnest(asked.trns) AS own (trn)
@@ -58,7 +61,9 @@ export const suspectsSql = `
       FROM asked JOIN born_on_the_same_day($1, $2) AS born ON born.asked_id = asked.id
       JOIN staff_source_record AS record
         ON record.trust_id = $1 AND record.id = born.source_record_id
-     WHERE record.person_id IS NOT NULL
+      JOIN person ON person.trust_id = $1 AND person.id = record.person_id
+     WHERE record.former_family_name IS NOT NULL
+        OR split_part(person.sort_name, E'\\t', 1) IN (asked.surname, asked."formerSurname")
     UNION
     SELECT asked.id, person.id, 'SAME_FULL_NAME', NULL
       FROM asked CROSS JOIN unnest(ARRAY[asked."givenName", asked."preferredName"]) AS own (name)

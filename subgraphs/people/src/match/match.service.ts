@@ -149,11 +149,13 @@ function askedPerson(
   question: MatchQuestion,
   trnsOf: ReadonlyMap<string, readonly string[]>,
 ): AskedPerson {
-  const { recordId: id, trn, payrollNumbers, workEmail, preferredName, birthDate } = question;
+  const { recordId: id, trn, payrollNumbers, workEmail, birthDate } = question;
+  const { preferredName, formerFamilyName } = question;
   return {
     ...{ id, payrollNumbers, workEmail, birthDate },
     trns: trn === null ? [] : (trnsOf.get(trn) ?? [trn]),
     surname: fold(question.familyName ?? ''),
+    formerSurname: formerFamilyName === null ? null : fold(formerFamilyName),
     givenName: fold(question.givenName ?? ''),
     preferredName: preferredName === null ? null : fold(preferredName),
   };

@@ -211,10 +211,12 @@ export class StaffRecordService {
       if (given.length > 0) await this.#db.rows(sql, [trustId, ...values, JSON.stringify(given)]);
     };
     const { source, instanceId, syncId } = origin;
-    await write(writePeopleSql, rows.people.map(personRow));
-    await write(writeRecordsSql, rows.records, [source, instanceId, syncId]);
-    await write(writeSourceContractsSql, rows.contracts);
-    await write(writeSourceAssignmentsSql, rows.assignments.map(withGroups));
+    await Promise.all([
+      write(writePeopleSql, rows.people.map(personRow)),
+      write(writeRecordsSql, rows.records, [source, instanceId, syncId]),
+      write(writeSourceContractsSql, rows.contracts),
+      write(writeSourceAssignmentsSql, rows.assignments.map(withGroups)),
+    ]);
   }
 }
 
