@@ -2,6 +2,7 @@ import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
 import type { applicationLoaders } from './application/application.loaders.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { feedbackLoaders } from './feedback/feedback.loaders.ts';
+import type { fairnessLoaders } from './fairness/fairness.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
@@ -12,6 +13,7 @@ import type { placementLoaders } from './placement/placement.loaders.ts';
 export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityVersionLoaders> &
   ReturnType<typeof eligibilityLoaders> &
+  ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof applicationLoaders> &
   ReturnType<typeof feedbackLoaders> &

@@ -24,6 +24,15 @@ import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
 import { EligibilityService } from './eligibility/eligibility.service.ts';
 import { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
+import { fairnessLoaders } from './fairness/fairness.loaders.ts';
+import {
+  FairnessResolver,
+  ReachResolver,
+  UnreachedResolver,
+} from './fairness/fairness.resolver.ts';
+import { FairnessService } from './fairness/fairness.service.ts';
+import { ReachService } from './fairness/reach.service.ts';
+import { FairnessWindows1797080000004 } from './migrations/fairness-windows.migration.ts';
 import { Eligibility1797080000002 } from './migrations/eligibility.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
@@ -70,6 +79,7 @@ export const opportunitiesDatabase = {
     OpportunityVersions1797080000001,
     Eligibility1797080000002,
     SchoolDays1797080000003,
+    FairnessWindows1797080000004,
     Panels1797081000001,
   ],
 };
@@ -94,6 +104,7 @@ export function opportunitiesSubgraph(
         ...opportunityLoaders(db, pages, now, viewer),
         ...opportunityVersionLoaders(db, viewer),
         ...eligibilityLoaders(db, now, viewer),
+        ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
         ...feedbackLoaders(db, pages, viewer),
@@ -107,14 +118,15 @@ export function opportunitiesSubgraph(
 function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
   const idempotency = new Idempotency(db);
   const eligibility = new EligibilityService(db, now);
-  const rows = new OpportunityRows(db, eligibility, now);
+  const fairness = new FairnessService(db, now);
+  const rows = new OpportunityRows(db, eligibility, fairness, now);
   const opportunities = new OpportunityService(db, rows, idempotency, people, now);
   const panels = new PanelService(db, opportunities, idempotency, now);
   return federatedSchema<Context>(
     [
       new OpportunityResolver(opportunities),
       new OpportunityProgressResolver(
-        new OpportunityProgressService(rows, idempotency, people, now),
+        new OpportunityProgressService(rows, fairness, idempotency, people, now),
       ),
       new ApplicationResolver(new ApplicationService(db, idempotency, now)),
       new PanelResolver(panels),
@@ -124,6 +136,9 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new FeedbackResolver(new FeedbackService(db, idempotency, now)),
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
+      new FairnessResolver(new ReachService(db, opportunities, idempotency, now), now),
+      new ReachResolver(),
+      new UnreachedResolver(),
       new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),
       new PersonResolver(),
       new SchoolResolver(),
@@ -141,12 +156,14 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
   );
 }
 
-/** People's events make the roster, and who is eligible follows it. */
+/** People's events make the roster, which eligibility follows, and say whom notices reached. */
 function staffOf(db: Database, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
   const eligibility = new EligibilityService(db, now);
+  const fairness = new FairnessService(db, now);
   return async (viewer, events) => {
     await roster.apply(viewer, events);
-    await eligibility.follow(viewer, events);
+    await fairness.announceTo(viewer, await eligibility.follow(viewer, events));
+    await fairness.take(viewer, events);
   };
 }

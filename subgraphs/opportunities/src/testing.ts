@@ -97,6 +97,26 @@ export class TestOpportunities {
     return this.#change(viewer, 'moveOpportunity', input);
   }
 
+  logAlternative(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'logAlternativeNotice', input);
+  }
+
+  /** People tells what became of notices of a version of an opportunity. */
+  async tellOfNotices(
+    trustId: string,
+    notices: readonly { readonly personId: string; readonly type: string; readonly data: object }[],
+    about: { readonly id: string; readonly version?: number },
+  ): Promise<void> {
+    const events = notices.map(({ personId, type, data: said }) => {
+      const sequence = (this.#sequence += 1);
+      const subject = { type: 'Opportunity', version: 1, ...about };
+      const data = { about: subject, personId, ...said };
+      return anEvent({ trustId, type, aggregateId: newId(), sequence, data });
+    });
+    const { refused } = await this.worker.bring(this.served.url, 'people', 'opportunities', events);
+    if (refused.length > 0) throw new Error('what people told was refused');
+  }
+
   setCalendar(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
     return this.#change(viewer, 'setSchoolCalendar', input);
   }
@@ -167,8 +187,11 @@ const fieldsOf = {
   amendOpportunity: `${opportunity} ... on ClosesBeforeOpening { message earliestClosesOn }
     ... on ClosingDayOver { message closedOn } ... on OpportunityNotAmendable { message state }
     ... on OpportunityNotPublishable { message missing }`,
-  moveOpportunity: `${opportunity} ... on OpportunityNotPublishable { message missing }
+  moveOpportunity: `${opportunity}
+    ... on DecisionTooEarly { message earliestDecisionOn blockers { code people holds } } ... on OpportunityNotPublishable { message missing }
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
+  logAlternativeNotice: `${opportunity} ... on NotWaitingToBeTold { message }
+    ... on NotToldThen { message earliestToldOn }`,
   setSchoolCalendar: `... on SchoolCalendar { id academicYear schoolDayCount firstDay lastDay }
     ... on TermsOutOfOrder { message term } ... on NoSchoolDays { message }`,
   applyForOpportunity: `... on Application { ${application} } ... on NotOpen { message opensOn closesOn }

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { bankHolidays } from '../term/bank-holidays.ts';
+import { bankHolidays } from '../term/bank-holiday.codes.ts';
 
 /** The days on which each school is open, and counting in them. Two new tables, three functions. */
 export class SchoolDays1797080000003 implements MigrationInterface {

@@ -3,6 +3,7 @@ import { Refusal } from '@trellis/subgraph-kit/refusal';
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { ActingInput } from './acting.types.ts';
 import { AudienceInput } from './audience.types.ts';
 import { OpportunityKind } from './opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
@@ -43,6 +44,14 @@ export class CreateOpportunityInput extends IdempotentInput {
   @ValidateNested()
   @Field(() => TermsInput, { nullable: true, description: 'What one would do and get.' })
   terms?: TermsInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => ActingInput, {
+    nullable: true,
+    description: 'What accounts for filling it at once; for the kind ACTING alone, which needs it.',
+  })
+  acting?: ActingInput | null;
 
   @Field(() => Day, { nullable: true, description: 'First day on which it takes applications.' })
   opensOn?: string | null;
@@ -88,6 +97,14 @@ export class EditOpportunityInput extends IdempotentInput {
     description: 'What one would do and get, said as a whole; null takes it away.',
   })
   terms?: TermsInput | null;
+
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => ActingInput, {
+    nullable: true,
+    description: 'What accounts for filling it at once; for the kind ACTING alone, which needs it.',
+  })
+  acting?: ActingInput | null;
 
   @Field(() => Day, { nullable: true, description: 'First day on which it takes applications.' })
   opensOn?: string | null;

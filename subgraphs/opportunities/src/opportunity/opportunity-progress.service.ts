@@ -2,6 +2,7 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { FairnessService } from '../fairness/fairness.service.ts';
 import { audienceOf, narrowsWithoutReason } from './audience.types.ts';
 import { materialChanges } from './material-changes.ts';
 import {
@@ -25,12 +26,19 @@ import {
 } from './opportunity.rows.ts';
 import { termsOf } from './terms.types.ts';
 
-const { PUBLISHED, REOPENED } = OpportunityState;
+const { PUBLISHED, REOPENED, CLOSED, SHORTLISTING, DECIDING } = OpportunityState;
+const { FILLED, PART_FILLED, UNFILLED } = OpportunityState;
+
+/** Where nothing goes before everybody has had their days; the database holds the same list. */
+const decisions: readonly OpportunityState[] = [
+  ...[CLOSED, SHORTLISTING, DECIDING, FILLED, PART_FILLED, UNFILLED],
+];
 
 /** What becomes of opportunities once everybody has seen them, and how they come that far. */
 export class OpportunityProgressService {
   constructor(
     private readonly rows: OpportunityRows,
+    private readonly fairness: FairnessService,
     private readonly idempotency: Idempotency,
     private readonly people: EntityDirectory,
     private readonly now: Clock,
@@ -78,7 +86,8 @@ export class OpportunityProgressService {
       if (to === PUBLISHED || !legal.includes(to))
         return new IllegalTransition(before.state, legal);
       if (to === REOPENED) return this.reopen(viewer, before, input.closesOn);
-      return this.rows.write(viewer, before, { state: to });
+      const early = decisions.includes(to) && (await this.fairness.tooEarly(viewer, id));
+      return early || this.rows.write(viewer, before, { state: to });
     };
     const again = () => this.rows.find(viewer, id);
     return this.idempotency.once(viewer, 'moveOpportunity', input, move, again);

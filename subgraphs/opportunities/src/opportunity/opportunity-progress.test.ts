@@ -34,7 +34,15 @@ describe('what one would do and get', () => {
   it('is said of every kind of opportunity, and shown to all staff', async () => {
     for (const kind of Object.values(OpportunityKind)) {
       const responsibility = kind === OpportunityKind.RESPONSIBILITY ? 'SCHOOL_ADVICE' : null;
-      const id = await test.published(central, { kind, terms: { ...terms, responsibility } });
+      const isActing = kind === OpportunityKind.ACTING;
+      const acting = isActing
+        ? { reason: 'The head is ill.', approvedById: newId(), endsOn: '2026-07-22' }
+        : null;
+      const id = await test.published(central, {
+        kind,
+        acting,
+        terms: { ...terms, responsibility },
+      });
 
       expect(
         await shown(

@@ -3,6 +3,7 @@ import { Refusal } from '@trellis/subgraph-kit/refusal';
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { DecisionTooEarly } from '../fairness/fairness.types.ts';
 import { AudienceInput } from './audience.types.ts';
 import {
   ClosesBeforeOpening,
@@ -110,6 +111,13 @@ export const AmendOpportunityResult = createUnionType({
 export const MoveOpportunityResult = createUnionType({
   name: 'MoveOpportunityResult',
   description: 'The opportunity where it stands now, or why it stays where it was.',
-  types: () => [Opportunity, IllegalTransition, OpportunityNotPublishable, ClosingDayOver] as const,
+  types: () =>
+    [
+      Opportunity,
+      IllegalTransition,
+      OpportunityNotPublishable,
+      ClosingDayOver,
+      DecisionTooEarly,
+    ] as const,
   resolveType: resultType,
 });

@@ -26,6 +26,11 @@ export class OpportunityEntity {
   @Column('timestamptz', { nullable: true }) publishedAt!: Date | null;
   /** Its author; null where an API key wrote it. */
   @Column('uuid', { nullable: true }) createdById!: string | null;
+  /** Why a post is filled at once; only of the kind ACTING, as the two that follow. */
+  @Column('text', { nullable: true }) actingReason!: string | null;
+  @Column('uuid', { nullable: true }) actingApprovedById!: string | null;
+  /** First day on which nobody acts any more. */
+  @Column('date', { nullable: true }) actingEndsOn!: string | null;
   /** The newest version that everybody is told of; 0 before it is published. */
   @Column('int', { default: 0 }) toldVersion!: number;
   @Column('int') version!: number;

@@ -5,6 +5,7 @@ import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { EligibilityService } from '../eligibility/eligibility.service.ts';
+import type { FairnessService } from '../fairness/fairness.service.ts';
 import { ClosesBeforeOpening } from './opportunity-change.types.ts';
 import type { MaterialChange } from './opportunity-version.types.ts';
 import { OpportunityEntity } from './opportunity.entity.ts';
@@ -17,6 +18,7 @@ export class OpportunityRows {
   constructor(
     private readonly db: Database,
     private readonly eligibility: EligibilityService,
+    private readonly fairness: FairnessService,
     private readonly now: Clock,
   ) {}
 
@@ -42,7 +44,7 @@ export class OpportunityRows {
     return this.find(viewer, before.id);
   }
 
-  /** Changes an opportunity and keeps what it then is, and for whom, as a version that is told. */
+  /** Changes an opportunity, keeps what it then is as a version, and has all whom it is for told. */
   async writeVersion(
     viewer: Viewer,
     before: OpportunityRow,
@@ -54,7 +56,9 @@ export class OpportunityRows {
     const told = [trustId, before.id, this.now(), personId, changes];
     await this.db.rows(keepVersionSql, told);
     await this.eligibility.keep(viewer, before.id);
-    return this.find(viewer, before.id);
+    const after = await this.find(viewer, before.id);
+    await this.fairness.announce(viewer, after);
+    return after;
   }
 
   /** @throws NOT_FOUND when the viewer may see no such opportunity. */

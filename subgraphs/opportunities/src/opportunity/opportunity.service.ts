@@ -1,10 +1,12 @@
 import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
+import { badUserInput } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
-import { newId } from '@trellis/subgraph-kit/ids';
+import { isId, newId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
+import type { ActingInput } from './acting.types.ts';
 import { audienceOf, narrowsWithoutReason } from './audience.types.ts';
 import {
   ClosingDayOver,
@@ -64,6 +66,7 @@ export class OpportunityService {
     const backwards = daysTurnedRound(opensOn, closesOn);
     if (backwards) return backwards;
     const terms = termsOf(input.terms);
+    const acting = actingOf(viewer, kind, input.acting);
 
     const write = async () => {
       const id = newId();
@@ -78,6 +81,7 @@ export class OpportunityService {
           networkId: networkId ?? null,
           audience: audienceOf(audience),
           terms,
+          ...acting,
           opensOn: opensOn ?? null,
           closesOn: closesOn ?? null,
           state: OpportunityState.DRAFT,
@@ -110,6 +114,7 @@ export class OpportunityService {
         summary: input.summary === undefined ? draft.summary : input.summary,
         audience: audience === undefined ? draft.audience : audienceOf(audience),
         terms: input.terms === undefined ? draft.terms : termsOf(input.terms),
+        ...(input.acting !== undefined && actingOf(viewer, draft.kind, input.acting)),
         opensOn,
         closesOn,
         state: OpportunityState.DRAFT,
@@ -156,15 +161,33 @@ export class OpportunityService {
 }
 
 function missingFrom(draft: OpportunityRow): string[] {
-  const { kind, summary, opensOn, closesOn, audience, terms } = draft;
+  const { kind, summary, opensOn, closesOn, audience, terms, acting } = draft;
   const needed = {
     summary: summary?.trim(),
     opensOn,
     closesOn,
+    ...(kind === OpportunityKind.ACTING && { acting: acting && acting.endsOn > String(opensOn) }),
     'audience.reason': !narrowsWithoutReason(audience),
     ...(kind === OpportunityKind.RESPONSIBILITY && {
       'terms.responsibility': terms.responsibility,
     }),
   };
   return Object.entries(needed).flatMap(([field, value]) => (value ? [] : [field]));
+}
+
+/**
+ * @returns the columns that account for filling a post at once.
+ * @throws BAD_USER_INPUT for other kinds, and when somebody approves what they wrote.
+ */
+function actingOf(
+  { personId }: Viewer,
+  kind: OpportunityKind,
+  acting: ActingInput | null | undefined,
+) {
+  if (!acting) return { actingReason: null, actingApprovedById: null, actingEndsOn: null };
+  if (kind !== OpportunityKind.ACTING) throw badUserInput('acting is for the kind ACTING alone.');
+  const { reason, approvedById, endsOn } = acting;
+  if (!isId(approvedById)) throw badUserInput('approvedById is the id of a person.');
+  if (approvedById === personId) throw badUserInput('Somebody other than the author approves it.');
+  return { actingReason: reason, actingApprovedById: approvedById, actingEndsOn: endsOn };
 }

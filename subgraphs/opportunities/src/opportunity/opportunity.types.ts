@@ -1,6 +1,7 @@
 import { connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Acting } from './acting.types.ts';
 import { Audience } from './audience.types.ts';
 import { OpportunityKind } from './opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
@@ -26,6 +27,12 @@ export class Opportunity {
 
   @Field(() => Audience, { description: 'Whom it is for.' })
   audience!: Audience;
+
+  @Field(() => Acting, {
+    nullable: true,
+    description: 'What accounts for filling it at once; only of the kind ACTING, and there always.',
+  })
+  acting!: Acting | null;
 
   @Field(() => Terms, { description: 'What one would do and get.' })
   terms!: Terms;

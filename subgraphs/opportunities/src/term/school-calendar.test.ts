@@ -3,7 +3,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import fc from 'fast-check';
 import { aHead, TestOpportunities, thePeopleTeam } from '../testing.ts';
-import { bankHolidays } from './bank-holidays.ts';
+import { bankHolidays } from './bank-holiday.codes.ts';
 import { nextDay, schoolDaysOf } from './school-days.ts';
 
 const test = new TestOpportunities();

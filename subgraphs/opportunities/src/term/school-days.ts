@@ -1,4 +1,4 @@
-import { bankHolidays } from './bank-holidays.ts';
+import { bankHolidays } from './bank-holiday.codes.ts';
 
 /** Days of a calendar, the last one included, as schools publish them. */
 export interface Stretch {
