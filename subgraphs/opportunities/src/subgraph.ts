@@ -30,6 +30,8 @@ import {
   ReachResolver,
   UnreachedResolver,
 } from './fairness/fairness.resolver.ts';
+import { FairnessPolicyResolver } from './fairness/fairness-policy.resolver.ts';
+import { FairnessPolicyService } from './fairness/fairness-policy.service.ts';
 import { FairnessService } from './fairness/fairness.service.ts';
 import { ReachService } from './fairness/reach.service.ts';
 import { FairnessWindows1797080000004 } from './migrations/fairness-windows.migration.ts';
@@ -137,6 +139,7 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
       new FairnessResolver(new ReachService(db, opportunities, idempotency, now), now),
+      new FairnessPolicyResolver(new FairnessPolicyService(db, idempotency, now)),
       new ReachResolver(),
       new UnreachedResolver(),
       new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),

@@ -97,6 +97,10 @@ export class TestOpportunities {
     return this.#change(viewer, 'moveOpportunity', input);
   }
 
+  setFairnessPolicy(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'setFairnessPolicy', input);
+  }
+
   logAlternative(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
     return this.#change(viewer, 'logAlternativeNotice', input);
   }
@@ -190,6 +194,8 @@ const fieldsOf = {
   moveOpportunity: `${opportunity}
     ... on DecisionTooEarly { message earliestDecisionOn blockers { code people holds } } ... on OpportunityNotPublishable { message missing }
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
+  setFairnessPolicy: `... on FairnessPolicy { id kind days joinerDays }
+    ... on FairnessTooShort { message minimumDays minimumJoinerDays }`,
   logAlternativeNotice: `${opportunity} ... on NotWaitingToBeTold { message }
     ... on NotToldThen { message earliestToldOn }`,
   setSchoolCalendar: `... on SchoolCalendar { id academicYear schoolDayCount firstDay lastDay }
