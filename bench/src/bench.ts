@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run bench [-- gateway | sync | limits]`: measured comparisons, each side by side in one run. Without a name:
+ * `npm run bench [-- gateway | sync | limits | notices]`: measured comparisons, each side by side in one run. Without a name:
  * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs;
  * `sync`: a staff list through the bulk contract beside the same rows by COPY; `limits`: what
- * the dearest operations cost the gateway.
+ * the dearest operations cost the gateway; `notices`: how soon everybody of a trust is told.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,11 +30,16 @@ if (name === 'gateway') {
 } else if (name === 'limits') {
   const { benchLimits } = await import('./limits/limits-bench.ts');
   await benchLimits();
+} else if (name === 'notices') {
+  const { benchNotices } = await import('./notices/notice-bench.ts');
+  await benchNotices(Number(values.people));
 } else if (name === 'subject-network') {
   const { benchSubjectNetwork } = await import('./subject-network.ts');
   const { staff, schools, trusts } = values;
   await benchSubjectNetwork({ ...timing, staff, schools, trusts });
 } else {
-  console.error(`There is no comparison ${name}: subject-network, gateway, sync or limits.`);
+  console.error(
+    `There is no comparison ${name}: subject-network, gateway, sync, limits or notices.`,
+  );
   process.exitCode = 2;
 }

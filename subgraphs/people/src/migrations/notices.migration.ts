@@ -81,19 +81,20 @@ const settling = `
          unreached_reason = CASE WHEN standing.at IS NOT NULL THEN NULL
            WHEN standing.has_bounced THEN 'BOUNCED'
            WHEN standing.has_failed THEN 'NO_ROUTE' ELSE notice.unreached_reason END
-    FROM (SELECT delivery.trust_id, delivery.notice_id,
-                 min(settled_at) FILTER (WHERE has_reached) AS at,
-                 (array_agg(channel ORDER BY settled_at, channel) FILTER (WHERE has_reached))[1]
-                   AS channel,
-                 bool_or(state IN ('BOUNCED', 'IN_DOUBT')) AS has_bounced,
-                 bool_or(state IN ('BOUNCED', 'IN_DOUBT', 'GIVEN_UP')) AS has_failed
-            FROM notice_delivery AS delivery
-           CROSS JOIN LATERAL (
-             SELECT state IN ('SENT', 'READ', 'TOLD_IN_PERSON') AS has_reached) AS reach
-           WHERE (delivery.trust_id, delivery.notice_id)
-              IN (SELECT trust_id, notice_id FROM fresh)
-           GROUP BY 1, 2) AS standing
-   WHERE notice.trust_id = standing.trust_id AND notice.id = standing.notice_id
+    FROM (SELECT DISTINCT trust_id, notice_id FROM fresh) AS touched
+   -- One by one: each has three deliveries at most, and a plan made while there were few stays good.
+   CROSS JOIN LATERAL (
+     SELECT min(settled_at) FILTER (WHERE has_reached) AS at,
+            (array_agg(channel ORDER BY settled_at, channel) FILTER (WHERE has_reached))[1]
+              AS channel,
+            bool_or(state IN ('BOUNCED', 'IN_DOUBT')) AS has_bounced,
+            bool_or(state IN ('BOUNCED', 'IN_DOUBT', 'GIVEN_UP')) AS has_failed
+       FROM notice_delivery AS delivery
+      CROSS JOIN LATERAL (
+        SELECT state IN ('SENT', 'READ', 'TOLD_IN_PERSON') AS has_reached) AS reach
+      WHERE delivery.trust_id = touched.trust_id
+        AND delivery.notice_id = touched.notice_id) AS standing
+   WHERE notice.trust_id = touched.trust_id AND notice.id = touched.notice_id
      AND (notice.reached_at IS DISTINCT FROM standing.at OR standing.has_failed);`;
 
 /** What becomes of a delivery is written down and settles the notice, whoever writes it. */
