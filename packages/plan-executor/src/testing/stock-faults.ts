@@ -98,10 +98,14 @@ export async function reasonOfStock(
   if (agree(outcome)) {
     return failing.operation.source.includes('...') ? 'orders fields in another way' : undefined;
   }
+  if (outcome.stock.threw?.startsWith('Cannot add fragment of condition') === true) {
+    return 'gives up planning over fragments on types that exclude each other';
+  }
   const shown = FAULTS.filter(({ shows }) => shows(outcome, failing, arena));
   for (const fault of [...shown, ...pairs(shown)]) {
     const where = (await fault.arena?.(arena)) ?? arena;
-    if (agree(await outcomeOf(where, fault.cured(failing, where)))) return fault.reason;
+    const cured = await outcomeOf(where, fault.cured(failing, where));
+    if (agree(cured) && saysAsMuch(cured, outcome)) return fault.reason;
   }
   return undefined;
 }
@@ -109,6 +113,11 @@ export async function reasonOfStock(
 /** But for the order of fields. */
 function agree({ stock, single }: Outcome): boolean {
   return canonical(stock) === canonical(single);
+}
+
+/** No cure is to end a difference by ending the answer. */
+function saysAsMuch(cured: Outcome, outcome: Outcome): boolean {
+  return Boolean(cured.single?.data) || !outcome.single?.data;
 }
 
 function pairs(faults: readonly StockFault[]): Omit<StockFault, 'shows'>[] {
