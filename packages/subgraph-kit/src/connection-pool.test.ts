@@ -167,7 +167,7 @@ describe('a PostgreSQL that hangs', () => {
 
   beforeAll(async () => {
     proxy = new BreakableProxy(example.database.appUrl);
-    source = createDataSource(exampleSubgraph.database, await proxy.open(), 1);
+    source = createDataSource(exampleSubgraph.database, await proxy.open(), 1, 1_000);
     await source.initialize();
     db = new Database(source);
   });

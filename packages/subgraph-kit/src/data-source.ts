@@ -21,8 +21,16 @@ types.setTypeParser(pg.types.builtins.INT8, wholeNumber);
 types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 types.setTypeParser(dateArray, (text) => text.match(/[\d-]+|NULL/g)?.map(dayOrNull) ?? []);
 
-/** @param poolSize connections that this process may hold. */
-export function createDataSource(shape: DatabaseShape, url: string, poolSize: number): DataSource {
+/**
+ * @param poolSize connections that this process may hold.
+ * @param patience milliseconds to wait for one of them: commands and jobs have time.
+ */
+export function createDataSource(
+  shape: DatabaseShape,
+  url: string,
+  poolSize: number,
+  patience = 10_000,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
@@ -34,7 +42,7 @@ export function createDataSource(shape: DatabaseShape, url: string, poolSize: nu
     poolErrorHandler: () => undefined, // an idle connection that breaks is replaced on next use
     extra: {
       max: poolSize,
-      connectionTimeoutMillis: 1_000,
+      connectionTimeoutMillis: patience,
       types,
       pipeline: true,
     },

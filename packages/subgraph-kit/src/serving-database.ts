@@ -5,6 +5,9 @@ import { errorCode } from './database-fault.ts';
 import { createDataSource, type DatabaseShape } from './data-source.ts';
 import { migrate, missingMigrations } from './migrate.ts';
 
+/** Milliseconds that an operation waits for a connection before it answers UNAVAILABLE. */
+const patience = 1_000;
+
 /**
  * Migrates where it may, connects as the app role, and makes sure that the database is up to date
  * and safe to serve from.
@@ -22,7 +25,7 @@ export async function openServingDatabase(
     await connect(owner, 'MIGRATION_DATABASE_URL');
     await migrate(owner, `${name}_app`).finally(() => owner.destroy());
   }
-  const source = createDataSource(shape, config.DATABASE_URL, config.DATABASE_POOL_SIZE);
+  const source = createDataSource(shape, config.DATABASE_URL, config.DATABASE_POOL_SIZE, patience);
   await connect(source, 'DATABASE_URL');
   try {
     await refuseUnsafe(source);
