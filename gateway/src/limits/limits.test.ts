@@ -173,6 +173,20 @@ describe('an operation', () => {
   });
 });
 
+describe('a change', () => {
+  it('costs ten points more than what it answers', async () => {
+    const token = await gateway.tokenWith();
+    const leftAfter = async (query: string) => {
+      const body = JSON.stringify({ query });
+      const { headers } = await gateway.post(body, { authorization: `Bearer ${token}` });
+      return Number(headers.get('ratelimit-remaining'));
+    };
+    const before = await leftAfter('{ __typename }');
+
+    expect(before - (await leftAfter('mutation { touch }'))).toBe(11);
+  });
+});
+
 describe('a body', () => {
   const statusOf = async (body: string) => {
     const headers = { authorization: `Bearer ${await gateway.tokenWith('staff:write')}` };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { CallBudgets, type Spending } from './call-budgets.ts';
 
@@ -105,5 +106,36 @@ describe('the budget of a caller', () => {
       limit: 60_000,
       remaining: 55_000,
     });
+  });
+});
+
+describe('what is spent while people is being told', () => {
+  it('still counts, and is told next time', async () => {
+    const told: number[] = [];
+    let isHeard: (() => void) | undefined;
+    const budgets = new CallBudgets(async (spendings) => {
+      told.push(...spendings.map(({ points }) => points));
+      await new Promise<void>((resolve) => {
+        isHeard = resolve;
+      });
+      return spendings.map(() => told.reduce((sum, points) => sum + points, 0));
+    });
+    const spender = { trustId: 't', id: 'someone', hourlyCost: 100 };
+    const answered = async (report: Promise<void>) => {
+      isHeard?.();
+      await report;
+    };
+
+    budgets.spend(spender, 40);
+    const first = budgets.report();
+    await nextTurn();
+    budgets.spend(spender, 30);
+    await answered(first);
+    const second = budgets.report();
+    await nextTurn();
+    await answered(second);
+
+    expect(told).toEqual([40, 30]);
+    expect(() => budgets.spend(spender, 31)).toThrow('What an hour allows is spent.');
   });
 });
