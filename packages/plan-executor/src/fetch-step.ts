@@ -1,8 +1,8 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { EntityBatch } from './entity-batch.ts';
 import { FetchText } from './fetch-request.ts';
-import { compilePath } from './flatten-path.ts';
-import { isJsonObject, isList, type JsonPath } from './json.ts';
+import { compilePath, type FlattenPath } from './flatten-path.ts';
+import { isJsonObject, isList, type JsonObject, type JsonPath } from './json.ts';
 import { merge } from './merge.ts';
 import { compileRepresentation } from './representation.ts';
 import { compileRewrites } from './rewrites.ts';
@@ -51,12 +51,17 @@ export function entityFetch(
   const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, types);
   const rewrite = compileRewrites(node.outputRewrites, types);
 
-  const ask = async (run: Run, batch: EntityBatch, start: number) => {
+  const ask = async (
+    run: Run,
+    objects: readonly JsonObject[],
+    batch: EntityBatch,
+    start: number,
+  ) => {
     const asked = batch.representations.slice(start, start + entitiesACall);
     try {
       const answer = await run.send(text.request(run.variables, asked));
       if (answer.errors !== undefined) {
-        const located = () => place.places(run.data);
+        const located = () => placesOf(objects, run.data, place);
         for (const { error, at } of batch.located(answer.errors, start, located, place.steps)) {
           run.errors.push(downstreamError(error, text.subgraph, at));
         }
@@ -73,11 +78,24 @@ export function entityFetch(
     if (objects.length === 0) return undefined;
     const batch = new EntityBatch(objects, representation);
     const { length } = batch.representations;
-    if (length <= entitiesACall) return length === 0 ? undefined : ask(run, batch, 0);
+    if (length <= entitiesACall) return length === 0 ? undefined : ask(run, objects, batch, 0);
     const calls: Promise<void>[] = [];
-    for (let start = 0; start < length; start += entitiesACall) calls.push(ask(run, batch, start));
+    for (let start = 0; start < length; start += entitiesACall)
+      calls.push(ask(run, objects, batch, start));
     return Promise.all(calls).then(() => undefined);
   };
+}
+
+/** Where the objects are, or were: another fetch may have put a null above some since. */
+function placesOf(
+  objects: readonly JsonObject[],
+  data: JsonObject,
+  { steps, ...place }: FlattenPath,
+): readonly JsonPath[] {
+  const places = place.places(data);
+  if (places.length === objects.length) return places;
+  const found = new Map(place.objects(data).map((object, index) => [object, places[index]]));
+  return objects.map((object) => found.get(object) ?? steps);
 }
 
 function tellErrors(run: Run, { subgraph }: FetchText, errors: unknown, above: JsonPath): void {
