@@ -98,8 +98,8 @@ export async function reasonOfStock(
   if (agree(outcome)) {
     return failing.operation.source.includes('...') ? 'orders fields in another way' : undefined;
   }
-  if (outcome.stock.threw?.startsWith('Cannot add fragment of condition') === true) {
-    return 'gives up planning over fragments on types that exclude each other';
+  if (/^Cannot add (fragment of condition|selection of field)/.test(outcome.stock.threw ?? '')) {
+    return 'gives up planning: it made a selection that its own rules forbid';
   }
   const shown = FAULTS.filter(({ shows }) => shows(outcome, failing, arena));
   for (const fault of [...shown, ...pairs(shown)]) {
