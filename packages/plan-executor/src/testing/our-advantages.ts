@@ -18,6 +18,11 @@ export async function reasonOfOurs(
     const full = await outcomeOf(arena, { ...failing, help });
     if (!full.oursDiffers) return 'loses 0, false and "" of a field that its plan renamed';
   }
+  const wrong = 'field computed from another value than it requires';
+  if (outcome.stockRun.strays.has(wrong) && !outcome.oursRun.strays.has(wrong)) {
+    const met = await outcomeOf(arena, { ...failing, help: { withRequirements: true } });
+    if (!met.oursDiffers) return 'sends nulls for a required list of lists';
+  }
   const { schema } = arena.stock;
   if (!hasNamesToMistake(schema, failing.operation)) return undefined;
   const cured = { ...failing, operation: withOwnNames(schema, failing.operation) };
