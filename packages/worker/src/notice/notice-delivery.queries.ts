@@ -42,7 +42,7 @@ export const claimSql = `
   RETURNING line.trust_id AS "trustId", line.notice_id AS "noticeId", line.attempts,
     line.leased_until AS "leasedUntil", line.handed_over_at IS NOT NULL AS "wasCutOff",
     facts.title, facts.text, facts.path, facts.closes_on::text AS "closesOn", facts.address,
-    coalesce(facts.closes_on <= facts.today, false) AS "isTooLate", facts.is_away AS "isAway",
+    coalesce(facts.closes_on < facts.today, false) AS "isTooLate", facts.is_away AS "isAway",
     CASE WHEN facts.is_away
          THEN (facts.today + 1 + time '07:00') AT TIME ZONE 'Europe/London'
          ELSE facts.quiet_over END AS "mayGoAt"`;

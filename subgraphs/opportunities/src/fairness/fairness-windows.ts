@@ -14,6 +14,8 @@ export interface WindowRow {
   readonly eligible: number;
   readonly told: number;
   readonly withoutCalendar: number;
+  /** Published here, so that it is known whom it is for; not brought in from elsewhere. */
+  readonly isToldHere: boolean;
 }
 
 /** Counts the windows of opportunities in one statement. */
@@ -47,7 +49,7 @@ const { NOT_PUBLISHED, STILL_OPEN, PEOPLE_UNREACHED, DAYS_NOT_OVER } = WindowBlo
 const { CLOSES_TOO_SOON, NO_CALENDAR, NOBODY_ELIGIBLE } = WindowBlockerCode;
 
 function blockersOf(row: WindowRow, today: string): WindowBlocker[] {
-  const { closesOn, earliestOn, daysOverOn, eligible, told, withoutCalendar } = row;
+  const { closesOn, earliestOn, daysOverOn, eligible, told, withoutCalendar, isToldHere } = row;
   const unreached = eligible - told;
   if (earliestOn === null && unreached === 0) {
     return [holding(NOT_PUBLISHED, 'Nobody has been told of it yet.', 0)];
@@ -65,7 +67,7 @@ function blockersOf(row: WindowRow, today: string): WindowBlocker[] {
       toKnow(CLOSES_TOO_SOON, `Some have until ${daysOverOn}: let it close later.`, told),
     withoutCalendar > 0 &&
       toKnow(NO_CALENDAR, 'Some work at schools without a calendar.', withoutCalendar),
-    eligible === 0 && toKnow(NOBODY_ELIGIBLE, 'It is for nobody.', 0),
+    isToldHere && eligible === 0 && toKnow(NOBODY_ELIGIBLE, 'It is for nobody.', 0),
   ];
   return all.filter((blocker) => blocker !== false);
 }

@@ -1,7 +1,9 @@
 /** The windows of the opportunities `$2`. */
 export const windowsSql = `
   SELECT asked.id, opens_on AS "opensOn", closes_on AS "closesOn", earliest_on AS "earliestOn",
-         days_over_on AS "daysOverOn", eligible, told, without_calendar AS "withoutCalendar"
+         days_over_on AS "daysOverOn", eligible, told, without_calendar AS "withoutCalendar",
+         (SELECT o.told_version > 0 FROM opportunity o
+           WHERE o.trust_id = $1 AND o.id = asked.id) AS "isToldHere"
     FROM unnest($2::uuid[]) AS asked (id) CROSS JOIN LATERAL fairness_window($1, asked.id)`;
 
 /** Notes, as of `$4`, that all whom the opportunity `$2` is for are to be told of its version `$3`. */
@@ -15,7 +17,7 @@ export const askForAllSql = `
      WHERE person.trust_id = $1 AND person.opportunity_id = $2 AND person.dropped_at IS NULL
     ON CONFLICT DO NOTHING RETURNING person_id)
   SELECT coalesce(array_agg(person_id::text ORDER BY person_id), '{}') AS "personIds",
-         (SELECT closes_on + 1 FROM opportunity WHERE trust_id = $1 AND id = $2) AS "overOn"
+         (SELECT closes_on FROM opportunity WHERE trust_id = $1 AND id = $2) AS "closesOn"
     FROM fresh`;
 
 /** The same of those who joined later: pairs of opportunity `$2[i]` and person `$3[i]`. */
@@ -27,7 +29,7 @@ export const askForJoinersSql = `
       JOIN opportunity AS o ON o.trust_id = $1 AND o.id = pair.opportunity_id
       CROSS JOIN LATERAL fairness_days($1, o.kind) AS fair
     ON CONFLICT DO NOTHING RETURNING opportunity_id, version, person_id)
-  SELECT o.id, o.title, o.summary, o.closes_on + 1 AS "overOn", fresh.version AS "toldVersion",
+  SELECT o.id, o.title, o.summary, o.closes_on AS "closesOn", fresh.version AS "toldVersion",
          array_agg(fresh.person_id::text ORDER BY fresh.person_id) AS "personIds"
     FROM fresh JOIN opportunity AS o ON o.trust_id = $1 AND o.id = fresh.opportunity_id
    GROUP BY 1, 2, 3, 4, 5`;

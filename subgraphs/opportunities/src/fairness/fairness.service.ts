@@ -19,7 +19,7 @@ export interface ToTell {
 
 /** Whom to tell, and the first day on which that would be of no use. */
 interface Telling {
-  readonly overOn: string;
+  readonly closesOn: string;
   readonly personIds: readonly string[];
 }
 
@@ -96,13 +96,13 @@ export class FairnessService {
   }
 }
 
-function requestOf({ id, title, summary, overOn, toldVersion }: ToTell & Telling) {
+function requestOf({ id, title, summary, closesOn, toldVersion }: ToTell & Telling) {
   return {
     opportunityId: id,
     version: toldVersion,
     title: title.replace(/\p{Cc}/gu, ' '),
     text: summary ?? '',
-    closesOn: overOn,
+    closesOn,
   };
 }
 

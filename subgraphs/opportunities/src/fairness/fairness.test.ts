@@ -225,7 +225,7 @@ describe('telling everybody', () => {
     const asked = await requests(id);
 
     expect(asked).toMatchObject([
-      { kind: 'OPPORTUNITY_PUBLISHED', version: 1, page: 1, pages: 2, closesOn: '2024-11-01' },
+      { kind: 'OPPORTUNITY_PUBLISHED', version: 1, page: 1, pages: 2, closesOn: '2024-10-31' },
       {
         opportunityId: id,
         title: 'Lead early reading',

@@ -16,7 +16,7 @@ const noticeTable = `
     title text NOT NULL CHECK (length(title) BETWEEN 1 AND 200 AND title !~ '[[:cntrl:]]'),
     text text NOT NULL CHECK (length(text) <= 10000),
     path text NOT NULL CHECK (path ~ '^/([^/[:cntrl:]][^[:cntrl:]]*)?$' AND length(path) <= 500),
-    closes_on date, -- first day on which it is of no more use
+    closes_on date, -- last day on which it is of use
     created_at timestamptz NOT NULL DEFAULT now(),
     reached_at timestamptz, -- when a channel first reached the person
     reached_by text CHECK (reached_by IN (${channels})),

@@ -35,7 +35,6 @@ ${parts.length > 0 ? parts.join('\n') : `<p>${nothing}</p>`}
 
 const nothing = 'There is nothing new.';
 
-/** `closesOn` is the first day on which it is too late. */
 function lastDay(closesOn: string | null): string[] {
   return closesOn === null ? [] : [`Closes on ${longDay(closesOn)}`];
 }

@@ -8,7 +8,7 @@ import { noticeColumns, noticeList } from './notice.queries.ts';
  * works there, was not reached, is not away, and can still make use of it.
  */
 const isOnSheet = (school: string, today: string) => `
-  notice.reached_at IS NULL AND (notice.closes_on IS NULL OR notice.closes_on > ${today}::date)
+  notice.reached_at IS NULL AND (notice.closes_on IS NULL OR notice.closes_on >= ${today}::date)
   AND EXISTS (SELECT FROM notice_delivery AS sheet
                WHERE sheet.trust_id = notice.trust_id AND sheet.notice_id = notice.id
                  AND sheet.channel = 'PRINT' AND sheet.state = 'QUEUED')

@@ -68,7 +68,7 @@ describe('the sheet of a staff room', () => {
       await notices.hire({ workEmail: null, posts: [{ school: 1 }] }),
     ];
     await notices.away(away, day(-3), day(3));
-    await notices.tell([person], { title: 'Over', closesOn: day(0) });
+    await notices.tell([person], { title: 'Over', closesOn: day(-1) });
     await notices.tell([away, elsewhere], { title: 'Not here' });
     expect(toTell(await sheetOf(notices))).toEqual([{ id: person }]);
     const [, first] = await notices.of(person);

@@ -76,7 +76,7 @@ describe('an e-mail', () => {
   it('is not sent once it is too late', async () => {
     const notices = new TestNotices(people, await people.trust());
     const id = await notices.hire();
-    await notices.tell([id], { closesOn: day(1) });
+    await notices.tell([id], { closesOn: day(0) });
 
     await mailing.send(86_400_000);
 

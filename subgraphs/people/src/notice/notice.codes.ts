@@ -17,7 +17,7 @@ export const noticeRequestShape = z.object({
   title: z.string().regex(/^\P{Cc}{1,200}$/u),
   /** Plain text, at most 10,000 characters. */
   text: z.string().max(10_000),
-  /** ISO day: the first on which the notice is of no more use. */
+  /** ISO day: the last on which the notice is of use. */
   closesOn: z.iso.date().nullable().default(null),
   personIds: z.array(z.uuid()).max(500),
   page: z.number().int().min(1),

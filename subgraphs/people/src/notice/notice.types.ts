@@ -127,7 +127,7 @@ export class Notice {
   @Field(() => String, { description: 'Where a front end shows what it is about: `/…`.' })
   path!: string;
 
-  @Field(() => Day, { nullable: true, description: 'First day on which it is of no more use.' })
+  @Field(() => Day, { nullable: true, description: 'Last day on which it is of use.' })
   closesOn!: string | null;
 
   @Field(() => Date, { description: 'When it was put in line.' })
