@@ -69,8 +69,8 @@ describe('the database of study', () => {
     const { viewer, fundId } = await aTrust();
     const { viewer: other } = await aTrust();
     const db = study.db();
-    const copy = `INSERT INTO fund (trust_id, id, name, academic_year, amount_pence)
-      VALUES ($1, gen_random_uuid(), 'Study fund', 2026, 1)`;
+    const copy = `INSERT INTO fund (trust_id, id, name, academic_year)
+      VALUES ($1, gen_random_uuid(), 'Study fund', 2026)`;
 
     await expect(db.as(other, () => db.rows(copy, [viewer.trustId]))).rejects.toThrow(
       'row-level security',

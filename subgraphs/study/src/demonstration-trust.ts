@@ -43,7 +43,12 @@ export class DemonstrationLoad {
   }
 
   async #award(viewer: Viewer, awards: readonly AwardRecord[]): Promise<void> {
-    refuseRefusals(await this.#awards.awardAll(viewer, awards));
+    const commands = awards.map(({ fundId, amountPence, ...award }) => ({
+      ...award,
+      costPence: amountPence,
+      lines: [{ fundId, amountPence }],
+    }));
+    refuseRefusals(await this.#awards.awardAll(viewer, commands));
   }
 
   async #withdraw(viewer: Viewer, { id, withdrawnOn }: AwardRecord): Promise<void> {

@@ -30,8 +30,9 @@ try {
   await new CatalogueService(db).load(readCatalogue());
   // The generated people and schools are those that people is given; nobody need be asked.
   const people = { unknownTo: () => Promise.resolve([]) };
-  const awards = new AwardService(db, people, new Idempotency(db), () => new Date());
-  const load = new DemonstrationLoad(db, new FundService(db), awards);
+  const clock = () => new Date();
+  const awards = new AwardService(db, people, new Idempotency(db), clock);
+  const load = new DemonstrationLoad(db, new FundService(db, clock), awards);
   const { trusts, count } = chosenTrusts(londonDay(new Date()), process.argv.slice(2));
   let done = 0;
   for (const records of trusts) {

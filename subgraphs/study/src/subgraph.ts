@@ -20,16 +20,22 @@ import { AwardResolver } from './award/award.resolver.ts';
 import { AwardService } from './award/award.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
 import { FundEntity } from './fund/fund.entity.ts';
+import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
+import { FundMoneyService } from './fund/fund-money.service.ts';
 import { FundResolver } from './fund/fund.resolver.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { Awards1795392000002 } from './migrations/awards.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
+import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
+import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
 import { readCatalogue } from './programme/catalogue-file.ts';
 import { CatalogueService } from './programme/catalogue.service.ts';
 import { ProgrammeEntity } from './programme/programme.entity.ts';
 import { ProgrammeResolver } from './programme/programme.resolver.ts';
 import { StudySpendResolver } from './spend/study-spend.resolver.ts';
+import { YearEndResolver } from './year-end/year-end.resolver.ts';
+import { YearEndService } from './year-end/year-end.service.ts';
 
 export const studyDatabase: DatabaseShape = {
   entities: [ProgrammeEntity, FundEntity, AwardEntity],
@@ -43,6 +49,8 @@ export const studyDatabase: DatabaseShape = {
     rosterTables('study'),
     eventRetention('study'),
     idempotencyRetention('study'),
+    Ledger1797106000000,
+    YearEnds1797106000001,
   ],
 };
 
@@ -76,11 +84,14 @@ export function studySchema(
   pages: Pages,
   { people, clock = () => new Date() }: Surroundings,
 ) {
+  const idempotency = new Idempotency(db);
   return federatedSchema<Context>(
     [
       new ProgrammeResolver(db, pages, clock),
       new FundResolver(pages),
-      new AwardResolver(new AwardService(db, people, new Idempotency(db), clock)),
+      new FundMoneyResolver(new FundMoneyService({ db, people, idempotency, clock }), clock),
+      new YearEndResolver(new YearEndService(db, clock)),
+      new AwardResolver(new AwardService(db, people, idempotency, clock)),
       new PersonAwardsResolver(),
       new FundAwardsResolver(),
       new StudySpendResolver(clock),

@@ -82,7 +82,7 @@ export function testStudy() {
   const aFund = async (viewer: Viewer, amountPence: number, academicYear = 2026) => {
     const id = newId();
     const fund = { id, name: 'Study fund', academicYear, amountPence };
-    await db().as(viewer, () => new FundService(db()).setAside(viewer, [fund]));
+    await db().as(viewer, () => new FundService(db(), clock.now).setAside(viewer, [fund]));
     return id;
   };
 
@@ -129,7 +129,7 @@ export const finance = (trustId: string = newId()): Viewer =>
   aViewer({
     trustId,
     allPlaces: true,
-    scopes: ['study:read', 'spend:read', 'award:read', 'bursary:award'],
+    scopes: ['study:read', 'spend:read', 'award:read', 'bursary:award', 'fund:manage'],
   });
 
 /** A head, who answers for the schools. */

@@ -73,10 +73,16 @@ describe('somebody who signs in', () => {
         ...['opportunity:publish', 'schema:read', 'spend:read', 'trust:read', 'leave:read'],
         ...['staff:write', 'staff:review', 'school:write'],
         ...['client:manage', 'webhook:manage', 'changes:read'],
-        ...['notice:bounce', 'notice:read', 'notice:tell'],
+        ...['notice:bounce', 'notice:read', 'notice:tell', 'clawback:manage'],
       ],
     ],
-    ['FINANCE', ['award:read', 'bursary:award', 'spend:read', 'trust:read']],
+    [
+      'FINANCE',
+      [
+        ...['award:read', 'bursary:award', 'spend:read', 'trust:read'],
+        ...['fund:manage', 'payment:approve', 'clawback:manage'],
+      ],
+    ],
   ])('answers for all schools as %s', async (role, more) => {
     const trust = await people.trust();
     const { id } = await people.hire(trust);

@@ -3,7 +3,7 @@ import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { finance, testStudy } from '../testing.ts';
-import type { AwardCommand } from './award-decisions.ts';
+import type { AwardCommand } from './award.command.ts';
 import { AwardService } from './award.service.ts';
 
 const study = testStudy();
@@ -16,12 +16,15 @@ async function awardAll(viewer: Viewer, commands: readonly AwardCommand[]) {
   return results.map((result) => ('id' in result ? 'Award' : result.constructor.name));
 }
 
-const command = (fundId: string, facts: Partial<AwardCommand> = {}): AwardCommand => ({
-  fundId,
+const command = (
+  fundId: string,
+  { amountPence = 60_00, ...facts }: Partial<AwardCommand> & { readonly amountPence?: number } = {},
+): AwardCommand => ({
+  lines: [{ fundId, amountPence }],
+  costPence: amountPence,
   personId: newId(),
   schoolId: newId(),
   programmeCode: 'NPQSL',
-  amountPence: 60_00,
   awardedOn: '2026-09-15',
   ...facts,
 });

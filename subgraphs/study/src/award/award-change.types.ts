@@ -4,6 +4,7 @@ import { Day } from '@trellis/subgraph-kit/scalars';
 import { Length, MaxLength, Min } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AwardEntity } from './award.entity.ts';
+import { Pence } from '../pence.ts';
 import { Award } from './award.types.ts';
 
 @InputType({ description: 'Who is awarded how much for what, and from which fund.' })
@@ -120,8 +121,76 @@ export class AlreadyWithdrawn extends Refusal {
   }
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  implements: Refusal,
+  description: 'What pays does not come to what the programme costs.',
+})
+export class LinesMissCost extends Refusal {
+  @Field(() => Int, { description: 'What the programme costs, in pence.' })
+  readonly costPence: number;
+
+  @Field(() => Pence, { description: 'What the funding lines come to.' })
+  readonly linesPence: number;
+
+  constructor(costPence: number, linesPence: number) {
+    super('The funding lines do not come to what the programme costs.');
+    this.costPence = costPence;
+    this.linesPence = linesPence;
+  }
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  implements: Refusal,
+  description: 'The trust and its schools would pay more than the scheme allows.',
+})
+export class CostOverCap extends Refusal {
+  @Field(() => Int, { description: 'The most that they may pay for one award, in pence.' })
+  readonly capPence: number;
+
+  constructor(capPence: number) {
+    super('The trust and its schools would pay more than the scheme allows.');
+    this.capPence = capPence;
+  }
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  implements: Refusal,
+  description: 'The academic year of a fund or line is over.',
+})
+export class FundOfLastYear extends Refusal {
+  @Field(() => Int, { description: 'The year that is over, named by the year it starts.' })
+  readonly academicYear: number;
+
+  constructor(academicYear: number) {
+    super('The academic year of this fund is over: it can pay for nothing new.');
+    this.academicYear = academicYear;
+  }
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  implements: Refusal,
+  description: 'A funding line names neither a fund nor a source and year without one.',
+})
+export class NoFundingSource extends Refusal {
+  constructor() {
+    super('A funding line needs a fund, or a source and an academic year that need none.');
+  }
+}
+
 /** Why an award is not made. */
-export type AwardRefusal = FundTooSmall | AlreadyAwarded | ProgrammeNotRunning | OwnAward;
+export type AwardRefusal =
+  | FundTooSmall
+  | AlreadyAwarded
+  | ProgrammeNotRunning
+  | OwnAward
+  | LinesMissCost
+  | CostOverCap
+  | FundOfLastYear
+  | NoFundingSource;
 
 const typeNameOf = (value: object): string =>
   value instanceof AwardEntity ? Award.name : value.constructor.name;
@@ -129,7 +198,8 @@ const typeNameOf = (value: object): string =>
 export const AwardBursaryResult = createUnionType({
   name: 'AwardBursaryResult',
   description: 'The award that was made, or why none was.',
-  types: () => [Award, FundTooSmall, AlreadyAwarded, ProgrammeNotRunning, OwnAward] as const,
+  types: () =>
+    [Award, FundTooSmall, FundOfLastYear, AlreadyAwarded, ProgrammeNotRunning, OwnAward] as const,
   resolveType: typeNameOf,
 });
 

@@ -6,23 +6,13 @@ import { type programmeVersions, runsOn } from '../programme/programme.queries.t
 import {
   AlreadyAwarded,
   type AwardRefusal,
-  FundTooSmall,
   OwnAward,
   ProgrammeNotRunning,
 } from './award-change.types.ts';
 import { AwardEntity } from './award.entity.ts';
+import type { AwardCommand, PlannedLine } from './award.command.ts';
 import { keyOf, mayKnow } from './award.queries.ts';
-
-/** An award to be made. */
-export interface AwardCommand {
-  readonly id?: string;
-  readonly fundId: string;
-  readonly personId: string;
-  readonly schoolId: string;
-  readonly programmeCode: string;
-  readonly amountPence: number;
-  readonly awardedOn: string;
-}
+import { FundLines } from './fund-lines.ts';
 
 /** What awards are decided on, all of it read while the funds are held. */
 export interface Facts {
@@ -32,20 +22,26 @@ export interface Facts {
   readonly inTheWay: readonly AwardEntity[];
 }
 
+/** An award that is to be written, with what pays for it. */
+export interface MadeAward {
+  readonly award: AwardEntity;
+  readonly lines: readonly PlannedLine[];
+}
+
 /** Decides on awards one after the other; each sees what those before it took. */
 export class AwardDecisions {
   readonly #viewer: Viewer;
   readonly #facts: Facts;
-  readonly #left: Map<string, number>;
+  readonly #fundLines: FundLines;
   readonly #byId: Map<string, AwardEntity>;
   readonly #standing: Map<string, AwardEntity>;
   /** What is to be written. */
-  readonly made: AwardEntity[] = [];
+  readonly made: MadeAward[] = [];
 
   constructor(viewer: Viewer, facts: Facts) {
     this.#viewer = viewer;
     this.#facts = facts;
-    this.#left = new Map([...facts.funds.values()].map((fund) => [fund.id, fund.remainingPence]));
+    this.#fundLines = new FundLines(facts.funds);
     this.#byId = new Map(facts.inTheWay.map((award) => [award.id, award]));
     const standing = facts.inTheWay.filter(({ withdrawnOn }) => withdrawnOn === null);
     this.#standing = new Map(standing.map((award) => [keyOf(award), award]));
@@ -56,11 +52,12 @@ export class AwardDecisions {
    * @throws NOT_FOUND when there is no such fund or programme.
    */
   decide(command: AwardCommand): AwardEntity | AwardRefusal {
-    const { fundId, personId, programmeCode, amountPence, awardedOn } = command;
+    const { personId, programmeCode, awardedOn } = command;
     const before = command.id && this.#byId.get(command.id);
     if (before) return before;
-    const fund = this.#facts.funds.get(fundId);
-    if (!fund) throw notFound('fund');
+    for (const { fundId } of command.lines) {
+      if (fundId != null && !this.#facts.funds.has(fundId)) throw notFound('fund');
+    }
     if (personId === this.#viewer.personId) return new OwnAward();
 
     const versions = this.#facts.programmes.get(programmeCode) ?? [];
@@ -69,28 +66,33 @@ export class AwardDecisions {
     const programme = versions.find((version) => runsOn(version, awardedOn));
     if (!programme) return new ProgrammeNotRunning(newest);
 
-    const { academicYear } = fund;
+    const lines = this.#fundLines.plan(command, programme.kind);
+    if (!Array.isArray(lines)) return lines;
+    const academicYear = Math.min(...lines.map((line) => line.academicYear));
     const held = this.#standing.get(keyOf({ personId, programmeCode, academicYear }));
     if (held) return alreadyAwarded(this.#viewer, held);
-    const left = this.#left.get(fundId) ?? 0;
-    if (amountPence > left) return new FundTooSmall(left);
-
-    this.#left.set(fundId, left - amountPence);
-    return this.#make(command, programme.id, academicYear);
+    const tooSmall = this.#fundLines.take(lines);
+    return tooSmall ?? this.#make(command, programme.id, academicYear, lines);
   }
 
-  #make(command: AwardCommand, programmeId: string, academicYear: number): AwardEntity {
+  #make(
+    command: AwardCommand,
+    programmeId: string,
+    academicYear: number,
+    lines: readonly PlannedLine[],
+  ): AwardEntity {
     const { trustId, actor } = this.#viewer;
-    const { fundId, personId, schoolId, programmeCode, amountPence, awardedOn } = command;
+    const { personId, schoolId, programmeCode, costPence, awardedOn } = command;
+    const first = lines.find((line) => line.fundId && line.academicYear === academicYear);
     const award = Object.assign(new AwardEntity(), {
       ...{ trustId, id: command.id ?? newId() },
-      ...{ fundId, personId, schoolId, programmeId, programmeCode },
-      ...{ academicYear, amountPence, awardedOn },
+      ...{ fundId: first?.fundId ?? null, personId, schoolId, programmeId, programmeCode },
+      ...{ academicYear, amountPence: costPence, awardedOn },
       ...{ awardedByKind: actor.kind, awardedById: actor.id },
       ...{ withdrawnOn: null, withdrawnReason: null, withdrawnByKind: null, withdrawnById: null },
       version: 1,
     });
-    this.made.push(award);
+    this.made.push({ award, lines });
     this.#byId.set(award.id, award);
     this.#standing.set(keyOf(award), award);
     return award;

@@ -37,7 +37,7 @@ async function awardsAt(viewer: Viewer, ...schoolIds: string[]) {
   const personId = study.people.add('Person', viewer);
   const ids: string[] = [];
   for (const [index, schoolId] of schoolIds.entries()) {
-    const fundId = await study.aFund(viewer, 100_00, 2020 + index);
+    const fundId = await study.aFund(viewer, 100_00, 2026 + index);
     const { id = '' } = await study.award(viewer, { fundId, personId, schoolId, amountPence: 1 });
     ids.unshift(id);
   }

@@ -9,7 +9,8 @@ type ActorKind = Viewer['actor']['kind'];
 export class AwardEntity implements Award {
   @PrimaryColumn('uuid') trustId!: string;
   @PrimaryColumn('uuid') id!: string;
-  @Column('uuid') fundId!: string;
+  /** Of its first funding line that a fund pays, in its academic year; null where no fund pays. */
+  @Column('uuid', { nullable: true }) fundId!: string | null;
   /** Owned by the people subgraph, so not foreign keys. */
   @Column('uuid') personId!: string;
   @Column('uuid') schoolId!: string;

@@ -76,8 +76,11 @@ export class AwardResolver {
   }
 
   @Requires('spend:read')
-  @FieldResolver(() => Fund, { nullable: true, description: 'What pays.' })
+  @FieldResolver(() => Fund, {
+    nullable: true,
+    description: 'The first fund that pays for it in its academic year; null where none does.',
+  })
   fund(@Root() { fundId }: AwardRow, @Ctx() { loaders }: Context) {
-    return loaders.fund.load(fundId);
+    return fundId === null ? null : loaders.fund.load(fundId);
   }
 }

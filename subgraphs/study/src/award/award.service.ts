@@ -15,7 +15,9 @@ import {
   type AwardRefusal,
   type WithdrawAwardInput,
 } from './award-change.types.ts';
-import { alreadyAwarded, type AwardCommand, AwardDecisions } from './award-decisions.ts';
+import { alreadyAwarded, AwardDecisions } from './award-decisions.ts';
+import type { AwardCommand } from './award.command.ts';
+import { LineService } from './line.service.ts';
 import { AwardEntity } from './award.entity.ts';
 import { answersFor, awardsInTheWay, keyOf, type StandingKey } from './award.queries.ts';
 
@@ -33,12 +35,14 @@ export class AwardService {
   readonly #people: EntityDirectory;
   readonly #idempotency: Idempotency;
   readonly #clock: Clock;
+  readonly #lines: LineService;
 
   constructor(db: Database, people: EntityDirectory, idempotency: Idempotency, clock: Clock) {
     this.#db = db;
     this.#people = people;
     this.#idempotency = idempotency;
     this.#clock = clock;
+    this.#lines = new LineService(db);
   }
 
   /**
@@ -61,8 +65,9 @@ export class AwardService {
     if (unknown) throw notFound(unknown.type.toLowerCase());
 
     const awardedOn = londonDay(this.#clock());
-    const fund = { fundId: idOrNone(fundId).toLowerCase() };
-    const command = { ...fund, personId, schoolId, programmeCode, amountPence, awardedOn };
+    const lines = [{ fundId: idOrNone(fundId).toLowerCase(), amountPence }];
+    const whom = { personId, schoolId, programmeCode };
+    const command = { ...whom, costPence: amountPence, lines, awardedOn };
     return this.#idempotency.once<AwardEntity, AwardRefusal>(
       viewer,
       'awardBursary',
@@ -90,22 +95,33 @@ export class AwardService {
     commands: readonly AwardCommand[],
   ): Promise<(AwardEntity | AwardRefusal)[]> {
     return this.#db.transaction(async (tx) => {
-      const fundIds = commands.map(({ fundId }) => fundId);
+      const fundIds = commands.flatMap(({ lines }) => lines.flatMap(({ fundId }) => fundId ?? []));
       const funds = await lockFunds(tx, viewer, fundIds);
       const codes = commands.map(({ programmeCode }) => programmeCode);
       const programmes = await programmeVersions(tx, codes);
       const keys = commands.flatMap((command): StandingKey[] => {
-        const fund = funds.get(command.fundId);
-        return fund ? [{ ...command, academicYear: fund.academicYear }] : [];
+        const years = command.lines.flatMap(
+          ({ fundId, academicYear }) => funds.get(fundId ?? '')?.academicYear ?? academicYear ?? [],
+        );
+        return years.length > 0 ? [{ ...command, academicYear: Math.min(...years) }] : [];
       });
       const ids = commands.flatMap(({ id }) => id ?? []);
       const inTheWay = await awardsInTheWay(tx, viewer, keys, ids);
 
       const decisions = new AwardDecisions(viewer, { funds, programmes, inTheWay });
       const decided = commands.map((command) => decisions.decide(command));
-      const beaten = await this.#write(tx, viewer, decisions.made);
-      const made = decisions.made.filter(({ id }) => !beaten.has(id));
-      await this.#tell(viewer, 'award.made', made);
+      const beaten = await this.#write(
+        tx,
+        viewer,
+        decisions.made.map(({ award }) => award),
+      );
+      const made = decisions.made.filter(({ award }) => !beaten.has(award.id));
+      await this.#lines.commit(viewer, made);
+      await this.#tell(
+        viewer,
+        'award.made',
+        made.map(({ award }) => award),
+      );
       return decided.map((one) => (one instanceof AwardEntity && beaten.get(one.id)) || one);
     });
   }
@@ -130,11 +146,11 @@ export class AwardService {
   withdrawNow(viewer: Viewer, command: WithdrawCommand): Promise<AwardEntity | AlreadyWithdrawn> {
     return this.#db.transaction(async (tx) => {
       const key = { trustId: viewer.trustId, id: idOrNone(command.id) };
-      const found = await tx.findOneBy(AwardEntity, key);
-      if (!found || !answersFor(viewer, found.schoolId)) throw notFound('award');
-      // The fund's lock is also that of its awards: two who withdraw one come one after the other.
-      await lockFunds(tx, viewer, [found.fundId]);
-      const award = await tx.findOneByOrFail(AwardEntity, key);
+      const award = await tx.findOne(AwardEntity, {
+        where: key,
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!award || !answersFor(viewer, award.schoolId)) throw notFound('award');
       if (award.version !== command.version) {
         throw new Fault('CONFLICT', 'Somebody else changed this award first.', {
           currentVersion: award.version,
@@ -149,6 +165,7 @@ export class AwardService {
         version: award.version + 1,
       };
       await tx.update(AwardEntity, key, change);
+      await this.#lines.release(viewer, award, change.withdrawnOn, command.reason);
       await this.#tell(viewer, 'award.withdrawn', [award]);
       return Object.assign(award, change);
     });

@@ -20,7 +20,7 @@ describe('awarding a bursary', () => {
 
   it('says who studies what, where, from which fund, and who awarded it when', async () => {
     const viewer = finance();
-    const fundId = await study.aFund(viewer, 500_00, 2025);
+    const fundId = await study.aFund(viewer, 500_00, 2027);
     const personId = study.people.add('Person', viewer);
     const schoolId = study.people.add('School', viewer);
     const { id } = await study.award(viewer, { fundId, personId, schoolId, amountPence: 123_45 });
@@ -36,7 +36,7 @@ describe('awarding a bursary', () => {
 
     expect(data['_entities']).toEqual([
       {
-        academicYear: 2025,
+        academicYear: 2027,
         amountPence: 123_45,
         awardedOn: '2026-11-23',
         withdrawnOn: null,

@@ -6,8 +6,8 @@ import { type EntityManager, In } from 'typeorm';
 import { FundEntity } from './fund.entity.ts';
 import type { Fund, FundFilter } from './fund.types.ts';
 
-const columns = `id, name, academic_year AS "academicYear", amount_pence AS "amountPence",
-  amount_pence - committed_pence AS "remainingPence"`;
+const columns = `id, name, academic_year AS "academicYear", source, closed_on AS "closedOn",
+  amount_pence AS "amountPence", amount_pence - committed_pence AS "remainingPence"`;
 
 /** The trust's funds, newest year first. */
 export function fundList(viewer: Viewer, filter: FundFilter | null | undefined): List {

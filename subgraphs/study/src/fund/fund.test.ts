@@ -55,7 +55,7 @@ describe('a fund', () => {
     const db = study.db();
     const again = { id, name: 'Another name', academicYear: 2026, amountPence: 1 };
 
-    await db.as(viewer, () => new FundService(db).setAside(viewer, [again]));
+    await db.as(viewer, () => new FundService(db, study.clock.now).setAside(viewer, [again]));
 
     expect(await study.remainingPence(viewer, id)).toBe(250_00);
   });
@@ -85,7 +85,7 @@ describe('the trust’s funds', () => {
     const names = ['bursaries', 'Apprentices', 'Study', 'study leave', 'Studying'];
     const db = study.db();
     const funds = names.map((name) => ({ name, academicYear: 2026, amountPence: 1 }));
-    await db.as(viewer, () => new FundService(db).setAside(viewer, funds));
+    await db.as(viewer, () => new FundService(db, study.clock.now).setAside(viewer, funds));
     const query = `query ($after: String) { funds(first: 2, after: $after) {
       pageInfo { endCursor } edges { node { name } } } }`;
     const found: string[] = [];

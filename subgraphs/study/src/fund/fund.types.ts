@@ -1,6 +1,33 @@
 import { ConnectionArgs, connectionOf } from '@trellis/subgraph-kit/connection';
+import { Day } from '@trellis/subgraph-kit/scalars';
 import { IsOptional, Max, Min, ValidateNested } from 'class-validator';
-import { ArgsType, Directive, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from 'type-graphql';
+
+/** Whose fund it is. */
+export enum FundSource {
+  TRUST = 'TRUST',
+  SCHOOL = 'SCHOOL',
+  LEVY = 'LEVY',
+}
+
+registerEnumType(FundSource, {
+  name: 'FundSource',
+  description: 'Whose money a fund is.',
+  valuesConfig: {
+    TRUST: { description: 'The trust’s.' },
+    SCHOOL: { description: 'One school’s.' },
+    LEVY: { description: 'The apprenticeship levy account’s.' },
+  },
+});
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -17,7 +44,19 @@ export class Fund {
   @Field(() => Int, { description: 'The year it starts: 2026 is 1 Sept 2026 to 31 Aug 2027.' })
   academicYear!: number;
 
-  @Field(() => Int, { description: 'All that was set aside, in pence.' })
+  @Field(() => FundSource, { description: 'Whose money it is.' })
+  source!: FundSource;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'The day of its year-end run, from which it awards nothing; null before.',
+  })
+  closedOn!: string | null;
+
+  @Field(() => Int, {
+    description:
+      'All that was set aside, in pence: allocations, and what was moved or carried in and out.',
+  })
   amountPence!: number;
 
   @Field(() => Int, { description: 'What is not promised to anybody yet, in pence.' })

@@ -16,10 +16,11 @@ export function studySpendOf(
 ): Promise<(StudySpend & SchoolYear)[]> {
   return db.rows<StudySpend & SchoolYear>(
     `SELECT school_id AS "schoolId", academic_year AS "academicYear",
-            sum(amount_pence) AS "amountPence", count(*) AS "awardCount"
-       FROM award
-      WHERE trust_id = $1 AND withdrawn_on IS NULL AND (school_id, academic_year)
-            IN (SELECT * FROM unnest($2::uuid[], $3::integer[]))
+            sum(committed_pence + paid_pence + owed_pence) AS "amountPence",
+            count(DISTINCT award_id) AS "awardCount"
+       FROM funding_line
+      WHERE trust_id = $1 AND fund_id IS NOT NULL AND committed_pence + paid_pence + owed_pence > 0
+        AND (school_id, academic_year) IN (SELECT * FROM unnest($2::uuid[], $3::integer[]))
       GROUP BY school_id, academic_year`,
     [
       viewer.trustId,

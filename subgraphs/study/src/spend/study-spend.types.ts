@@ -1,5 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
-import { Pence } from './pence.ts';
+import { Pence } from '../pence.ts';
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,0 +1,72 @@
+import { academicYearOf } from '../academic-year.ts';
+import type { lockFunds } from '../fund/fund.queries.ts';
+import { ProgrammeKind } from '../programme/programme-kind.types.ts';
+import {
+  CostOverCap,
+  FundOfLastYear,
+  FundTooSmall,
+  LinesMissCost,
+  NoFundingSource,
+} from './award-change.types.ts';
+import type { AwardCommand, LineCommand, PlannedLine } from './award.command.ts';
+
+type Funds = Awaited<ReturnType<typeof lockFunds>>;
+type LineRefusal = CostOverCap | FundOfLastYear | LinesMissCost | NoFundingSource;
+
+/** Plans what pays for awards, and keeps count of what is left of the funds meanwhile. */
+export class FundLines {
+  readonly #funds: Funds;
+  readonly #left: Map<string, number>;
+
+  constructor(funds: Funds) {
+    this.#funds = funds;
+    this.#left = new Map([...funds.values()].map((fund) => [fund.id, fund.remainingPence]));
+  }
+
+  /** @returns the lines, or why these may not pay. */
+  plan(command: AwardCommand, kind: ProgrammeKind): PlannedLine[] | LineRefusal {
+    const { lines, costPence, capPence, awardedOn } = command;
+    const linesPence = lines.reduce((sum, { amountPence }) => sum + amountPence, 0);
+    if (linesPence !== costPence) return new LinesMissCost(costPence, linesPence);
+    const planned: PlannedLine[] = [];
+    for (const line of lines) {
+      const fund = line.fundId == null ? undefined : this.#funds.get(line.fundId);
+      const source = fund?.source ?? line.source;
+      const academicYear = fund?.academicYear ?? line.academicYear;
+      if (source == null || academicYear == null || (!fund && needsFund(source))) {
+        return new NoFundingSource();
+      }
+      const isOver = fund?.closedOn != null || academicYear < academicYearOf(awardedOn);
+      if (isOver) return new FundOfLastYear(academicYear);
+      // Apprenticeship training may not be reclaimed from the apprentice, whoever paid for it.
+      const isRecoverable =
+        (source === 'TRUST' || source === 'SCHOOL') && kind !== ProgrammeKind.APPRENTICESHIP;
+      planned.push({ ...plain(line), source, academicYear, isRecoverable });
+    }
+    const owned = planned.filter(({ source }) => source === 'TRUST' || source === 'SCHOOL');
+    const ownPence = owned.reduce((sum, { amountPence }) => sum + amountPence, 0);
+    return capPence != null && ownPence > capPence ? new CostOverCap(capPence) : planned;
+  }
+
+  /** Takes the money from the funds, unless one has too little left. */
+  take(lines: readonly PlannedLine[]): FundTooSmall | null {
+    const asked = new Map<string, number>();
+    for (const { fundId, amountPence } of lines) {
+      if (fundId !== null) asked.set(fundId, (asked.get(fundId) ?? 0) + amountPence);
+    }
+    for (const [fundId, pence] of asked) {
+      const left = this.#left.get(fundId) ?? 0;
+      if (pence > left) return new FundTooSmall(left);
+    }
+    for (const [fundId, pence] of asked) {
+      this.#left.set(fundId, (this.#left.get(fundId) ?? 0) - pence);
+    }
+    return null;
+  }
+}
+
+const needsFund = (source: string) => ['TRUST', 'SCHOOL', 'LEVY'].includes(source);
+
+const plain = ({ fundId, amountPence, ruleVersion }: LineCommand) => ({
+  ...{ fundId: fundId ?? null, amountPence, ruleVersion: ruleVersion ?? null },
+});
