@@ -1,12 +1,17 @@
-import { byId } from '@trellis/subgraph-kit/batch';
+import { byId, manyByKey } from '@trellis/subgraph-kit/batch';
 import type { Database } from '@trellis/subgraph-kit/database';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
+import { agreementsById } from './agreement/agreement.queries.ts';
 import { AwardsOfPeople, awardsOfFunds } from './award/award.loaders.ts';
 import { awardsById } from './award/award.queries.ts';
+import { linesOfAwards } from './award/line.service.ts';
 import { fundPositionLoader } from './fund/fund-position.queries.ts';
 import { ledgerOfFunds } from './ledger/ledger.loaders.ts';
 import { fundsById } from './fund/fund.queries.ts';
+import { instalmentsOfAwards } from './instalment/instalment.queries.ts';
+import { releaseDaysOfAwards } from './release/release-day.queries.ts';
 import { programmesById } from './programme/programme.queries.ts';
 import { studySpendLoader } from './spend/study-spend.loaders.ts';
 
@@ -14,8 +19,13 @@ export type Loaders = ReturnType<typeof loadersFor>;
 export type Context = SubgraphContext<Loaders>;
 
 /** Batched reads for one operation of one viewer; none answers what the viewer may not know. */
-export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
+export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Clock) {
+  const today = () => londonDay(clock());
   return {
+    agreement: byId((ids) => agreementsById(db, viewer, ids)),
+    linesOfAward: manyByKey(byAward, (ids) => linesOfAwards(db, viewer, ids)),
+    instalmentsOfAward: manyByKey(byAward, (ids) => instalmentsOfAwards(db, viewer, ids, today())),
+    releaseDaysOfAward: manyByKey(byAward, (ids) => releaseDaysOfAwards(db, viewer, ids)),
     programme: byId((ids) => programmesById(db, ids)),
     fundPosition: fundPositionLoader(db, viewer),
     ledgerOfFund: ledgerOfFunds(pages, viewer),
@@ -26,3 +36,5 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     studySpend: studySpendLoader(db, viewer),
   };
 }
+
+const byAward = ({ awardId }: { readonly awardId: string }) => awardId;

@@ -14,8 +14,12 @@ import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
+import { AgreementResolver } from './agreement/agreement.resolver.ts';
+import { AgreementService } from './agreement/agreement.service.ts';
 import { FundAwardsResolver, PersonAwardsResolver } from './award/award-list.resolver.ts';
 import { AwardEntity } from './award/award.entity.ts';
+import { AwardLifeResolver } from './award/award-life.resolver.ts';
+import { AwardLifeService } from './award/award-life.service.ts';
 import { AwardResolver } from './award/award.resolver.ts';
 import { AwardService } from './award/award.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
@@ -23,16 +27,23 @@ import { FundEntity } from './fund/fund.entity.ts';
 import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
 import { FundMoneyService } from './fund/fund-money.service.ts';
 import { FundResolver } from './fund/fund.resolver.ts';
+import { AwardInstalmentsResolver, InstalmentResolver } from './instalment/instalment.resolver.ts';
+import { InstalmentService } from './instalment/instalment.service.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
+import { AwardLives1797106000002 } from './migrations/award-lives.migration.ts';
 import { Awards1795392000002 } from './migrations/awards.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
+import { PaymentResolver } from './payment/payment.resolver.ts';
+import { PaymentService } from './payment/payment.service.ts';
 import { readCatalogue } from './programme/catalogue-file.ts';
 import { CatalogueService } from './programme/catalogue.service.ts';
 import { ProgrammeEntity } from './programme/programme.entity.ts';
 import { ProgrammeResolver } from './programme/programme.resolver.ts';
+import { ReleaseDayResolver } from './release/release-day.resolver.ts';
+import { ReleaseDayService } from './release/release-day.service.ts';
 import { StudySpendResolver } from './spend/study-spend.resolver.ts';
 import { YearEndResolver } from './year-end/year-end.resolver.ts';
 import { YearEndService } from './year-end/year-end.service.ts';
@@ -51,6 +62,7 @@ export const studyDatabase: DatabaseShape = {
     idempotencyRetention('study'),
     Ledger1797106000000,
     YearEnds1797106000001,
+    AwardLives1797106000002,
   ],
 };
 
@@ -72,7 +84,8 @@ export function studySubgraph(surroundings: Surroundings): SubgraphDefinition<Lo
       await new CatalogueService(db).load(readCatalogue());
       return {
         schema: await studySchema(db, pages, surroundings),
-        loadersFor: (viewer) => loadersFor(db, pages, viewer),
+        loadersFor: (viewer) =>
+          loadersFor(db, pages, viewer, surroundings.clock ?? (() => new Date())),
       };
     },
   };
@@ -85,13 +98,20 @@ export function studySchema(
   { people, clock = () => new Date() }: Surroundings,
 ) {
   const idempotency = new Idempotency(db);
+  const awards = new AwardService(db, people, idempotency, clock);
   return federatedSchema<Context>(
     [
       new ProgrammeResolver(db, pages, clock),
       new FundResolver(pages),
       new FundMoneyResolver(new FundMoneyService({ db, people, idempotency, clock }), clock),
       new YearEndResolver(new YearEndService(db, clock)),
-      new AwardResolver(new AwardService(db, people, idempotency, clock)),
+      new AwardResolver(awards),
+      new AwardLifeResolver(awards, new AwardLifeService(db, idempotency, clock)),
+      new AgreementResolver(new AgreementService(db, idempotency)),
+      new InstalmentResolver(new InstalmentService(db, idempotency, clock), pages, clock),
+      new AwardInstalmentsResolver(),
+      new PaymentResolver(new PaymentService(db, idempotency, clock)),
+      new ReleaseDayResolver(new ReleaseDayService(db, idempotency)),
       new PersonAwardsResolver(),
       new FundAwardsResolver(),
       new StudySpendResolver(clock),

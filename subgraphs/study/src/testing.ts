@@ -129,7 +129,10 @@ export const finance = (trustId: string = newId()): Viewer =>
   aViewer({
     trustId,
     allPlaces: true,
-    scopes: ['study:read', 'spend:read', 'award:read', 'bursary:award', 'fund:manage'],
+    scopes: [
+      ...['study:read', 'spend:read', 'award:read', 'bursary:award'],
+      ...['fund:manage', 'payment:approve', 'clawback:manage'],
+    ],
   });
 
 /** A head, who answers for the schools. */

@@ -4,8 +4,8 @@ import { Day } from '@trellis/subgraph-kit/scalars';
 import { Length, MaxLength, Min } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AwardEntity } from './award.entity.ts';
-import { Pence } from '../pence.ts';
 import { Award } from './award.types.ts';
+import { FundOfLastYear, type LineRefusal } from './line-refusal.types.ts';
 
 @InputType({ description: 'Who is awarded how much for what, and from which fund.' })
 export class AwardBursaryInput extends IdempotentInput {
@@ -38,6 +38,12 @@ export class WithdrawAwardInput extends IdempotentInput {
   @Length(1, 500, { message: 'reason has 1 to 500 characters' })
   @Field(() => String, { description: 'For the person to read, 1 to 500 characters.' })
   reason!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The same by the DfE’s register of NPQs, such as `change-in-career`.',
+  })
+  reasonCode?: string | null;
 }
 
 @ObjectType({
@@ -124,73 +130,21 @@ export class AlreadyWithdrawn extends Refusal {
 @ObjectType({
   simpleResolvers: true,
   implements: Refusal,
-  description: 'What pays does not come to what the programme costs.',
+  description: 'The person has left, or their last day is known.',
 })
-export class LinesMissCost extends Refusal {
-  @Field(() => Int, { description: 'What the programme costs, in pence.' })
-  readonly costPence: number;
+export class PersonLeaving extends Refusal {
+  @Field(() => Day, { description: 'First day on which the trust does not employ them.' })
+  readonly leavesOn: string;
 
-  @Field(() => Pence, { description: 'What the funding lines come to.' })
-  readonly linesPence: number;
-
-  constructor(costPence: number, linesPence: number) {
-    super('The funding lines do not come to what the programme costs.');
-    this.costPence = costPence;
-    this.linesPence = linesPence;
-  }
-}
-
-@ObjectType({
-  simpleResolvers: true,
-  implements: Refusal,
-  description: 'The trust and its schools would pay more than the scheme allows.',
-})
-export class CostOverCap extends Refusal {
-  @Field(() => Int, { description: 'The most that they may pay for one award, in pence.' })
-  readonly capPence: number;
-
-  constructor(capPence: number) {
-    super('The trust and its schools would pay more than the scheme allows.');
-    this.capPence = capPence;
-  }
-}
-
-@ObjectType({
-  simpleResolvers: true,
-  implements: Refusal,
-  description: 'The academic year of a fund or line is over.',
-})
-export class FundOfLastYear extends Refusal {
-  @Field(() => Int, { description: 'The year that is over, named by the year it starts.' })
-  readonly academicYear: number;
-
-  constructor(academicYear: number) {
-    super('The academic year of this fund is over: it can pay for nothing new.');
-    this.academicYear = academicYear;
-  }
-}
-
-@ObjectType({
-  simpleResolvers: true,
-  implements: Refusal,
-  description: 'A funding line names neither a fund nor a source and year without one.',
-})
-export class NoFundingSource extends Refusal {
-  constructor() {
-    super('A funding line needs a fund, or a source and an academic year that need none.');
+  constructor(leavesOn: string) {
+    super('This person leaves the trust, so nothing new can be awarded to them.');
+    this.leavesOn = leavesOn;
   }
 }
 
 /** Why an award is not made. */
 export type AwardRefusal =
-  | FundTooSmall
-  | AlreadyAwarded
-  | ProgrammeNotRunning
-  | OwnAward
-  | LinesMissCost
-  | CostOverCap
-  | FundOfLastYear
-  | NoFundingSource;
+  FundTooSmall | AlreadyAwarded | ProgrammeNotRunning | OwnAward | PersonLeaving | LineRefusal;
 
 const typeNameOf = (value: object): string =>
   value instanceof AwardEntity ? Award.name : value.constructor.name;
@@ -199,7 +153,15 @@ export const AwardBursaryResult = createUnionType({
   name: 'AwardBursaryResult',
   description: 'The award that was made, or why none was.',
   types: () =>
-    [Award, FundTooSmall, FundOfLastYear, AlreadyAwarded, ProgrammeNotRunning, OwnAward] as const,
+    [
+      Award,
+      FundTooSmall,
+      FundOfLastYear,
+      AlreadyAwarded,
+      ProgrammeNotRunning,
+      OwnAward,
+      PersonLeaving,
+    ] as const,
   resolveType: typeNameOf,
 });
 

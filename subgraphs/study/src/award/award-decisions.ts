@@ -10,6 +10,7 @@ import {
   ProgrammeNotRunning,
 } from './award-change.types.ts';
 import { AwardEntity } from './award.entity.ts';
+import { AwardStatus } from './award.types.ts';
 import type { AwardCommand, PlannedLine } from './award.command.ts';
 import { keyOf, mayKnow } from './award.queries.ts';
 import { FundLines } from './fund-lines.ts';
@@ -89,6 +90,11 @@ export class AwardDecisions {
       ...{ fundId: first?.fundId ?? null, personId, schoolId, programmeId, programmeCode },
       ...{ academicYear, amountPence: costPence, awardedOn },
       ...{ awardedByKind: actor.kind, awardedById: actor.id },
+      status: command.offer ? AwardStatus.OFFERED : AwardStatus.ACTIVE,
+      agreementId: command.offer?.agreementId ?? null,
+      ...{ acceptBefore: command.offer?.acceptBefore ?? null, acceptedAt: null },
+      ...{ deferredOn: null, deferredUntil: null, deferralCode: null },
+      ...{ completedOn: null, completionEvidence: null, withdrawalCode: null },
       ...{ withdrawnOn: null, withdrawnReason: null, withdrawnByKind: null, withdrawnById: null },
       version: 1,
     });

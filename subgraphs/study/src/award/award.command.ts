@@ -23,6 +23,16 @@ export interface AwardCommand {
   readonly awardedOn: string;
   /** The most, in pence, that the trust and its schools may pay by the rules of the scheme. */
   readonly capPence?: number | null;
+  /** Where the person has to accept it first. */
+  readonly offer?: OfferTerms;
+}
+
+/** What makes an award an offer until the person accepts it. */
+export interface OfferTerms {
+  /** First day on which it can be accepted no longer. */
+  readonly acceptBefore: string;
+  /** What they agree to; null where the scheme asks for no agreement. */
+  readonly agreementId: string | null;
 }
 
 /** A line whose fund is known. */

@@ -1,10 +1,10 @@
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Award } from './award.types.ts';
+import type { Award, AwardStatus } from './award.types.ts';
 
 type ActorKind = Viewer['actor']['kind'];
 
-/** A row of `award`. Withdrawn, never deleted; only withdrawing changes it. */
+/** A row of `award`. Its state changes, it is never deleted; who, what and how much stay. */
 @Entity('award')
 export class AwardEntity implements Award {
   @PrimaryColumn('uuid') trustId!: string;
@@ -22,6 +22,17 @@ export class AwardEntity implements Award {
   @Column('date') awardedOn!: string;
   @Column('text') awardedByKind!: ActorKind;
   @Column('text') awardedById!: string;
+  @Column('text') status!: AwardStatus;
+  /** What the person agrees to; null where nothing has to be agreed. */
+  @Column('uuid', { nullable: true }) agreementId!: string | null;
+  @Column('date', { nullable: true }) acceptBefore!: string | null;
+  @Column('timestamptz', { nullable: true }) acceptedAt!: Date | null;
+  @Column('date', { nullable: true }) deferredOn!: string | null;
+  @Column('date', { nullable: true }) deferredUntil!: string | null;
+  @Column('text', { nullable: true }) deferralCode!: string | null;
+  @Column('date', { nullable: true }) completedOn!: string | null;
+  @Column('text', { nullable: true }) completionEvidence!: string | null;
+  @Column('text', { nullable: true }) withdrawalCode!: string | null;
   @Column('date', { nullable: true }) withdrawnOn!: string | null;
   @Column('text', { nullable: true }) withdrawnReason!: string | null;
   @Column('text', { nullable: true }) withdrawnByKind!: ActorKind | null;

@@ -8,13 +8,21 @@ import { AwardEntity } from './award.entity.ts';
 /** What awards are answered with; `id`s of what they point to are there for the relations. */
 export type AwardRow = Omit<
   AwardEntity,
-  'trustId' | 'programmeCode' | 'withdrawnByKind' | 'withdrawnById'
+  | 'trustId'
+  | 'programmeCode'
+  | 'withdrawnByKind'
+  | 'withdrawnById'
+  | 'deferredOn'
+  | 'deferralCode'
+  | 'completionEvidence'
 >;
 
 const columns = `id, fund_id AS "fundId", person_id AS "personId", school_id AS "schoolId",
   programme_id AS "programmeId", academic_year AS "academicYear", amount_pence AS "amountPence",
   awarded_on AS "awardedOn", awarded_by_kind AS "awardedByKind", awarded_by_id AS "awardedById",
-  withdrawn_on AS "withdrawnOn", withdrawn_reason AS "withdrawnReason", version`;
+  status, agreement_id AS "agreementId", accept_before AS "acceptBefore",
+  accepted_at AS "acceptedAt", completed_on AS "completedOn", deferred_until AS "deferredUntil",
+  withdrawal_code AS "withdrawalCode", withdrawn_on AS "withdrawnOn", withdrawn_reason AS "withdrawnReason", version`;
 
 /** Whether others' awards may be known to the viewer at all, be it for some schools. */
 export const mayReadAwards = ({ scopes }: Viewer): boolean => scopes.has('award:read');
@@ -64,6 +72,20 @@ export function awardsById(
   const where = [...knownAwards(viewer, parameters), `id = ANY (${parameters.add(ids)})`];
   const sql = `SELECT ${columns} FROM award WHERE ${where.join(' AND ')}`;
   return db.rows<AwardRow>(sql, parameters.values);
+}
+
+/** An award that nobody else changes until the operation is over. */
+export type HeldAward = AwardRow;
+
+/** @returns the trust's award of that id, held. */
+export async function holdAward(
+  db: Database,
+  { trustId }: Viewer,
+  id: string,
+): Promise<HeldAward | undefined> {
+  const sql = `SELECT ${columns} FROM award WHERE trust_id = $1 AND id = $2 FOR UPDATE`;
+  const [award] = await db.rows<HeldAward>(sql, [trustId, id]);
+  return award;
 }
 
 /** What no two standing awards of a trust have in common. */

@@ -1,6 +1,5 @@
-import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
-import { Fault, notFound } from '@trellis/subgraph-kit/faults';
+import { badUserInput, Fault, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idOrNone } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
@@ -13,11 +12,19 @@ import {
   AlreadyWithdrawn,
   type AwardBursaryInput,
   type AwardRefusal,
+  PersonLeaving,
   type WithdrawAwardInput,
 } from './award-change.types.ts';
 import { alreadyAwarded, AwardDecisions } from './award-decisions.ts';
 import type { AwardCommand } from './award.command.ts';
+import { agreementsById } from '../agreement/agreement.queries.ts';
+import type { OfferAwardInput } from './award-life.types.ts';
+import { AwardStatus } from './award.types.ts';
+import { employmentOf } from '../employment/employment.queries.ts';
+import { cancelInstalments } from '../instalment/instalment.queries.ts';
+import { tellOfAwards } from './award-events.ts';
 import { LineService } from './line.service.ts';
+import { withdrawalCodes } from './study-reason.codes.ts';
 import { AwardEntity } from './award.entity.ts';
 import { answersFor, awardsInTheWay, keyOf, type StandingKey } from './award.queries.ts';
 
@@ -26,6 +33,7 @@ export interface WithdrawCommand {
   readonly id: string;
   readonly version: number;
   readonly reason: string;
+  readonly reasonCode?: string | null | undefined;
   readonly withdrawnOn?: string;
 }
 
@@ -54,31 +62,65 @@ export class AwardService {
    */
   async award(viewer: Viewer, input: AwardBursaryInput): Promise<AwardEntity | AwardRefusal> {
     const { fundId, programmeCode, amountPence } = input;
-    // One person has one spelling: an id in capitals must not pass for somebody else.
-    const personId = idOrNone(input.personId).toLowerCase();
-    const schoolId = idOrNone(input.schoolId).toLowerCase();
-    if (!answersFor(viewer, schoolId)) throw notFound('school');
-    const [unknown] = await this.#people.unknownTo(viewer, [
-      { type: 'School', id: schoolId },
-      { type: 'Person', id: personId },
-    ]);
-    if (unknown) throw notFound(unknown.type.toLowerCase());
-
+    const whom = await this.#knownTo(viewer, input);
     const awardedOn = londonDay(this.#clock());
     const lines = [{ fundId: idOrNone(fundId).toLowerCase(), amountPence }];
-    const whom = { personId, schoolId, programmeCode };
-    const command = { ...whom, costPence: amountPence, lines, awardedOn };
+    const command = { ...whom, programmeCode, costPence: amountPence, lines, awardedOn };
     return this.#idempotency.once<AwardEntity, AwardRefusal>(
       viewer,
       'awardBursary',
       input,
+      () => this.offer(viewer, command),
+      (id) => this.#recall(viewer, id),
+    );
+  }
+
+  /**
+   * Offers an award that lines of one or more sources pay over one or more years.
+   *
+   * @returns the offer, or the refusal that a person can act on.
+   * @throws NOT_FOUND when the viewer cannot see such a fund, person, school, programme or agreement.
+   */
+  async offerTo(viewer: Viewer, input: OfferAwardInput): Promise<AwardEntity | AwardRefusal> {
+    const { programmeCode, costPence, capPence = null, acceptBefore } = input;
+    const whom = await this.#knownTo(viewer, input);
+    const awardedOn = londonDay(this.#clock());
+    if (acceptBefore <= awardedOn) throw badUserInput('acceptBefore is a day to come.');
+    const lines = input.lines.map(({ fundId, ...line }) => ({
+      ...line,
+      fundId: fundId == null ? null : idOrNone(fundId).toLowerCase(),
+    }));
+    const agreementId =
+      input.agreementId == null ? null : idOrNone(input.agreementId).toLowerCase();
+    const command = { ...whom, programmeCode, costPence, capPence, lines, awardedOn };
+    return this.#idempotency.once<AwardEntity, AwardRefusal>(
+      viewer,
+      'offerAward',
+      input,
       async () => {
-        const [result] = await this.awardAll(viewer, [command]);
-        if (!result) throw new Error('an award has neither been made nor refused');
-        return result;
+        if (agreementId !== null) {
+          const [agreement] = await agreementsById(this.#db, viewer, [agreementId]);
+          if (!agreement) throw notFound('agreement');
+        }
+        return this.offer(viewer, { ...command, offer: { acceptBefore, agreementId } });
       },
       (id) => this.#recall(viewer, id),
     );
+  }
+
+  /**
+   * Makes one award to somebody who stays, or with `command.offer` an offer of one. The caller vouches
+   * for the person and the school.
+   *
+   * @returns the award, or the refusal that a person can act on.
+   * @throws NOT_FOUND when the viewer's trust has no such fund, or there is no such programme.
+   */
+  async offer(viewer: Viewer, command: AwardCommand): Promise<AwardEntity | AwardRefusal> {
+    const [employment] = await employmentOf(this.#db, viewer, [command.personId]);
+    if (employment?.leavesOn) return new PersonLeaving(employment.leavesOn);
+    const [result] = await this.awardAll(viewer, [command]);
+    if (!result) throw new Error('an award has neither been made nor refused');
+    return result;
   }
 
   /**
@@ -117,10 +159,12 @@ export class AwardService {
       );
       const made = decisions.made.filter(({ award }) => !beaten.has(award.id));
       await this.#lines.commit(viewer, made);
-      await this.#tell(
+      const active = made.filter(({ award }) => award.status === AwardStatus.ACTIVE);
+      await tellOfAwards(
+        this.#db,
         viewer,
         'award.made',
-        made.map(({ award }) => award),
+        active.map(({ award }) => award),
       );
       return decided.map((one) => (one instanceof AwardEntity && beaten.get(one.id)) || one);
     });
@@ -133,6 +177,9 @@ export class AwardService {
    * @throws NOT_FOUND, or CONFLICT when the version is not the current one, which it then tells.
    */
   withdraw(viewer: Viewer, input: WithdrawAwardInput): Promise<AwardEntity | AlreadyWithdrawn> {
+    if (input.reasonCode != null && !withdrawalCodes.has(input.reasonCode)) {
+      throw badUserInput('reasonCode is none of the withdrawal reasons of the register of NPQs.');
+    }
     return this.#idempotency.once<AwardEntity, AlreadyWithdrawn>(
       viewer,
       'withdrawAward',
@@ -157,7 +204,10 @@ export class AwardService {
         });
       }
       if (award.withdrawnOn !== null) return new AlreadyWithdrawn(award);
+      if (award.status === AwardStatus.COMPLETED) throw badUserInput('This award is completed.');
       const change = {
+        status: AwardStatus.WITHDRAWN,
+        withdrawalCode: command.reasonCode ?? null,
         withdrawnOn: command.withdrawnOn ?? londonDay(this.#clock()),
         withdrawnReason: command.reason,
         withdrawnByKind: viewer.actor.kind,
@@ -166,7 +216,8 @@ export class AwardService {
       };
       await tx.update(AwardEntity, key, change);
       await this.#lines.release(viewer, award, change.withdrawnOn, command.reason);
-      await this.#tell(viewer, 'award.withdrawn', [award]);
+      await cancelInstalments(this.#db, viewer, award.id);
+      await tellOfAwards(this.#db, viewer, 'award.withdrawn', [award]);
       return Object.assign(award, change);
     });
   }
@@ -200,16 +251,18 @@ export class AwardService {
     );
   }
 
-  #tell(
-    viewer: Viewer,
-    type: 'award.made' | 'award.withdrawn',
-    awards: readonly AwardEntity[],
-  ): Promise<void> {
-    const drafts = awards.map(({ id, personId, programmeCode, academicYear }) => ({
-      ...{ type, aggregateType: 'Award', aggregateId: id },
-      data: { personId, programmeCode, academicYear },
-    }));
-    return new Outbox(this.#db).append(viewer, drafts);
+  /** Ids of a person and a school that the viewer can see. */
+  async #knownTo(viewer: Viewer, input: { personId: string; schoolId: string }) {
+    // One person has one spelling: an id in capitals must not pass for somebody else.
+    const personId = idOrNone(input.personId).toLowerCase();
+    const schoolId = idOrNone(input.schoolId).toLowerCase();
+    if (!answersFor(viewer, schoolId)) throw notFound('school');
+    const [unknown] = await this.#people.unknownTo(viewer, [
+      { type: 'School', id: schoolId },
+      { type: 'Person', id: personId },
+    ]);
+    if (unknown) throw notFound(unknown.type.toLowerCase());
+    return { personId, schoolId };
   }
 
   async #recall(viewer: Viewer, id: string): Promise<AwardEntity> {

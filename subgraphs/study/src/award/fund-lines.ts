@@ -1,17 +1,17 @@
 import { academicYearOf } from '../academic-year.ts';
 import type { lockFunds } from '../fund/fund.queries.ts';
 import { ProgrammeKind } from '../programme/programme-kind.types.ts';
+import { FundTooSmall } from './award-change.types.ts';
 import {
   CostOverCap,
   FundOfLastYear,
-  FundTooSmall,
+  type LineRefusal,
   LinesMissCost,
   NoFundingSource,
-} from './award-change.types.ts';
+} from './line-refusal.types.ts';
 import type { AwardCommand, LineCommand, PlannedLine } from './award.command.ts';
 
 type Funds = Awaited<ReturnType<typeof lockFunds>>;
-type LineRefusal = CostOverCap | FundOfLastYear | LinesMissCost | NoFundingSource;
 
 /** Plans what pays for awards, and keeps count of what is left of the funds meanwhile. */
 export class FundLines {

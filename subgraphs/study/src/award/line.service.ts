@@ -1,5 +1,6 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
+import { badUserInput } from '@trellis/subgraph-kit/faults';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { FundingSource } from '../ledger/ledger.types.ts';
 import {
@@ -77,6 +78,38 @@ export class LineService {
     );
     await this.#ledger.enter(viewer, [
       { kind: 'RELEASE', enteredOn, awardId: award.id, reason, postings },
+    ]);
+  }
+
+  /**
+   * Gives back what a provider pays back, to where it came from; the caller holds the award.
+   *
+   * @param refunds by line; all that was paid when null.
+   * @throws BAD_USER_INPUT for a line of another award or more than it paid.
+   */
+  async refund(
+    viewer: Viewer,
+    award: Pick<AwardEntity, 'id'>,
+    enteredOn: string,
+    reason: string,
+    refunds: readonly { readonly lineId: string; readonly amountPence: number }[] | null,
+  ): Promise<void> {
+    const lines = await this.holdLines(viewer, award.id);
+    const paid = lines.filter(({ paidPence }) => paidPence > 0);
+    const asked = refunds ?? paid.map((line) => ({ lineId: line.id, amountPence: line.paidPence }));
+    const left = new Map(paid.map((line) => [line.id, line.paidPence]));
+    const postings = asked.flatMap(({ lineId, amountPence }) => {
+      const line = lines.find(({ id }) => id === lineId.toLowerCase());
+      const rest = (left.get(line?.id ?? '') ?? 0) - amountPence;
+      if (!line || rest < 0) {
+        throw badUserInput('A refund is of a line of this award, and no more than it paid.');
+      }
+      left.set(line.id, rest);
+      return transfer(ofLine('PAYMENT', line), homeOf(line), amountPence);
+    });
+    if (postings.length === 0) return;
+    await this.#ledger.enter(viewer, [
+      { kind: 'REFUND', enteredOn, awardId: award.id, reason, postings },
     ]);
   }
 

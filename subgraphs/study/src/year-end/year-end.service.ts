@@ -4,6 +4,7 @@ import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Entry, Ledger, ofFund, ofLine, transfer } from '../ledger/ledger.service.ts';
 import type { FundSource } from '../fund/fund.types.ts';
+import { carryInstalmentsSql } from '../instalment/instalment.queries.ts';
 import { nextYearsName } from './next-year-fund.ts';
 import {
   beginSql,
@@ -108,14 +109,11 @@ export class YearEndService {
     const into = { id: intoId, source };
     const carried = lines.map((line) => ({ ...line, newLineId: newId() }));
     const pence = lines.reduce((sum, { committedPence }) => sum + committedPence, 0);
-    await this.#db.rows(carriedLinesSql, [
-      viewer.trustId,
-      JSON.stringify(
-        carried.map(({ id: fromId, newLineId: id, committedPence }) => ({
-          ...{ id, fromId, fundId: intoId, pence: committedPence },
-        })),
-      ),
-    ]);
+    const newLines = carried.map(({ id: fromId, newLineId: id, committedPence }) => ({
+      ...{ id, fromId, fundId: intoId, pence: committedPence },
+    }));
+    await this.#db.rows(carriedLinesSql, [viewer.trustId, JSON.stringify(newLines)]);
+    await this.#db.rows(carryInstalmentsSql, [viewer.trustId, JSON.stringify(newLines)]);
     const entries = carried.flatMap(({ id, newLineId, awardId, committedPence }): Entry[] => {
       const oldLine = ofLine('COMMITMENT', { id, source, fundId: from.id });
       const newLine = ofLine('COMMITMENT', { id: newLineId, source, fundId: intoId });

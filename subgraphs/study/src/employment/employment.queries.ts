@@ -1,0 +1,36 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+
+/** What the roster says of somebody's employment by the trust. */
+export interface Employment {
+  readonly personId: string;
+  /** First day on which the trust does not employ them; null while no end is known. */
+  readonly leavesOn: string | null;
+  /** Census code of the contract that ends last, such as `PRM`; null where there is none. */
+  readonly contractType: string | null;
+}
+
+/**
+ * Somebody leaves when their last contract ends: one post or school given up for another is no leaving.
+ *
+ * @returns what is known of these people, in any order; nobody of whom the roster has not heard.
+ */
+export function employmentOf(
+  db: Database,
+  { trustId }: Viewer,
+  personIds: readonly string[],
+): Promise<Employment[]> {
+  return db.rows<Employment>(`${employmentSql} AND person.id = ANY ($2)`, [trustId, personIds]);
+}
+
+/** Of the trust (`$1`). Whoever has left and of whom no contract is told left when that was told. */
+export const employmentSql = `
+  SELECT person.id AS "personId", last.type AS "contractType",
+         CASE WHEN last.ends_on IS NOT NULL THEN nullif(last.ends_on, 'infinity')
+              WHEN person.status IN ('LEFT', 'MERGED') THEN person.kept_at::date END AS "leavesOn"
+    FROM roster_person AS person
+    LEFT JOIN LATERAL (
+      SELECT coalesce("endsOn", 'infinity') AS ends_on, type
+        FROM jsonb_to_recordset(person.contracts) AS contract ("endsOn" date, type text)
+       ORDER BY 1 DESC LIMIT 1) AS last ON true
+   WHERE person.trust_id = $1 AND person.status <> 'MERGED'`;
