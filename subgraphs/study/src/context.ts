@@ -7,6 +7,7 @@ import { agreementsById } from './agreement/agreement.queries.ts';
 import { AwardsOfPeople, awardsOfFunds } from './award/award.loaders.ts';
 import { awardsById } from './award/award.queries.ts';
 import { linesOfAwards } from './award/line.service.ts';
+import { ClawbacksOfPeople } from './clawback/clawback.loaders.ts';
 import { fundPositionLoader } from './fund/fund-position.queries.ts';
 import { ledgerOfFunds } from './ledger/ledger.loaders.ts';
 import { fundsById } from './fund/fund.queries.ts';
@@ -31,6 +32,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     ledgerOfFund: ledgerOfFunds(pages, viewer),
     fund: byId((ids) => fundsById(db, viewer, ids)),
     award: byId((ids) => awardsById(db, viewer, ids)),
+    clawbacksOfPerson: new ClawbacksOfPeople(pages, viewer),
     awardsOfPerson: new AwardsOfPeople(pages, viewer),
     awardsOfFund: awardsOfFunds(pages, viewer),
     studySpend: studySpendLoader(db, viewer),

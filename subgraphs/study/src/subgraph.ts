@@ -22,6 +22,13 @@ import { AwardLifeResolver } from './award/award-life.resolver.ts';
 import { AwardLifeService } from './award/award-life.service.ts';
 import { AwardResolver } from './award/award.resolver.ts';
 import { AwardService } from './award/award.service.ts';
+import {
+  ClawbackResolver,
+  LeaverWithTieInResolver,
+  PersonClawbacksResolver,
+} from './clawback/clawback.resolver.ts';
+import { ClawbackService } from './clawback/clawback.service.ts';
+import { LeaverService } from './clawback/leaver.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
 import { FundEntity } from './fund/fund.entity.ts';
 import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
@@ -32,6 +39,7 @@ import { InstalmentService } from './instalment/instalment.service.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { AwardLives1797106000002 } from './migrations/award-lives.migration.ts';
 import { Awards1795392000002 } from './migrations/awards.migration.ts';
+import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
@@ -63,6 +71,7 @@ export const studyDatabase: DatabaseShape = {
     Ledger1797106000000,
     YearEnds1797106000001,
     AwardLives1797106000002,
+    Clawbacks1797106000003,
   ],
 };
 
@@ -79,7 +88,8 @@ export function studySubgraph(surroundings: Surroundings): SubgraphDefinition<Lo
     name: 'study',
     database: studyDatabase,
     refusedScopes: () => ['catalogue:load'],
-    endpoints: (around) => eventEndpoint('study', { people: rosterOf(around.db) }, around),
+    endpoints: (around) =>
+      eventEndpoint('study', { people: rosterOf(around.db, surroundings.clock) }, around),
     wire: async (db, pages) => {
       await new CatalogueService(db).load(readCatalogue());
       return {
@@ -111,6 +121,9 @@ export function studySchema(
       new InstalmentResolver(new InstalmentService(db, idempotency, clock), pages, clock),
       new AwardInstalmentsResolver(),
       new PaymentResolver(new PaymentService(db, idempotency, clock)),
+      new ClawbackResolver(new ClawbackService(db, idempotency, clock), pages),
+      new LeaverWithTieInResolver(),
+      new PersonClawbacksResolver(),
       new ReleaseDayResolver(new ReleaseDayService(db, idempotency)),
       new PersonAwardsResolver(),
       new FundAwardsResolver(),
@@ -128,8 +141,12 @@ export function studySchema(
   );
 }
 
-/** People's events make the roster. */
-function rosterOf(db: Database): ApplyEvents {
+/** People's events make the roster, and tell of leavers who may owe something. */
+function rosterOf(db: Database, clock: Clock = () => new Date()): ApplyEvents {
   const roster = new RosterService(db);
-  return (viewer, events) => roster.apply(viewer, events);
+  const leavers = new LeaverService(db, clock);
+  return async (viewer, events) => {
+    await roster.apply(viewer, events);
+    await leavers.follow(viewer, [...new Set(events.map(({ aggregateId }) => aggregateId))]);
+  };
 }

@@ -60,11 +60,15 @@ export interface Wish {
   readonly idempotencyKey?: string;
 }
 
-/** The whole subgraph over HTTP for one test file, with people and the clock in the test's hands. */
-export function testStudy() {
+/**
+ * The whole subgraph over HTTP for one test file, with people and the clock in the test's hands.
+ *
+ * @param environment beyond what each test has, such as the keys under which events are believed.
+ */
+export function testStudy(environment: Readonly<Record<string, string>> = {}) {
   const people = new KnownToPeople();
   const clock = new TestClock();
-  const served = testSubgraph(studySubgraph({ people, clock: clock.now }));
+  const served = testSubgraph(studySubgraph({ people, clock: clock.now }), environment);
   const opened: { source?: ReturnType<typeof createDataSource> } = {};
   beforeAll(async () => {
     opened.source = createDataSource(studyDatabase, served.database.appUrl, 4);

@@ -8,7 +8,13 @@ export interface Employment {
   readonly leavesOn: string | null;
   /** Census code of the contract that ends last, such as `PRM`; null where there is none. */
   readonly contractType: string | null;
+  /** All that are known; each ends on the first day on which it no longer runs. */
+  readonly contracts: readonly { readonly startsOn: string; readonly endsOn: string | null }[];
 }
+
+/** Whether some contract runs on the day. */
+export const isEmployedOn = ({ contracts }: Employment, day: string): boolean =>
+  contracts.some(({ startsOn, endsOn }) => startsOn <= day && (endsOn === null || endsOn > day));
 
 /**
  * Somebody leaves when their last contract ends: one post or school given up for another is no leaving.
@@ -25,7 +31,7 @@ export function employmentOf(
 
 /** Of the trust (`$1`). Whoever has left and of whom no contract is told left when that was told. */
 export const employmentSql = `
-  SELECT person.id AS "personId", last.type AS "contractType",
+  SELECT person.id AS "personId", last.type AS "contractType", person.contracts,
          CASE WHEN last.ends_on IS NOT NULL THEN nullif(last.ends_on, 'infinity')
               WHEN person.status IN ('LEFT', 'MERGED') THEN person.kept_at::date END AS "leavesOn"
     FROM roster_person AS person
