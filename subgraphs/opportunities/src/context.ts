@@ -1,6 +1,7 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
 import type { applicationLoaders } from './application/application.loaders.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
+import type { opportunityMatchLoaders } from './eligibility/opportunity-match.loaders.ts';
 import type { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import type { fairnessLoaders } from './fairness/fairness.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
@@ -13,6 +14,7 @@ import type { placementLoaders } from './placement/placement.loaders.ts';
 export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityVersionLoaders> &
   ReturnType<typeof eligibilityLoaders> &
+  ReturnType<typeof opportunityMatchLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof applicationLoaders> &

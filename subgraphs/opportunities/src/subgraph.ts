@@ -24,6 +24,8 @@ import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
 import { EligibilityService } from './eligibility/eligibility.service.ts';
 import { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
+import { opportunityMatchLoaders } from './eligibility/opportunity-match.loaders.ts';
+import { OpportunityMatchResolver } from './eligibility/opportunity-match.resolver.ts';
 import { fairnessLoaders } from './fairness/fairness.loaders.ts';
 import {
   FairnessResolver,
@@ -106,6 +108,7 @@ export function opportunitiesSubgraph(
         ...opportunityLoaders(db, pages, now, viewer),
         ...opportunityVersionLoaders(db, viewer),
         ...eligibilityLoaders(db, now, viewer),
+        ...opportunityMatchLoaders(db, pages, now, viewer),
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
@@ -138,6 +141,7 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new FeedbackResolver(new FeedbackService(db, idempotency, now)),
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
+      new OpportunityMatchResolver(),
       new FairnessResolver(new ReachService(db, opportunities, idempotency, now), now),
       new FairnessPolicyResolver(new FairnessPolicyService(db, idempotency, now)),
       new ReachResolver(),

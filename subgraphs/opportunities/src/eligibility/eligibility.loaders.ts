@@ -5,8 +5,9 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import DataLoader from 'dataloader';
 import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
 import { type AudienceFit, explained } from './eligibility-reasons.ts';
-import { atSchoolsSql, eligibilityOfPairsSql } from './eligibility.queries.ts';
+import { eligibilityOfPairsSql } from './eligibility.queries.ts';
 import type { Eligibility } from './eligibility.types.ts';
+import { withinReach } from './reach-of-viewer.ts';
 
 interface Pair {
   readonly opportunityId: string;
@@ -19,8 +20,8 @@ const keyOf = ({ opportunityId, personId }: Pair) => `${opportunityId} ${personI
 
 /**
  * Whether opportunities are meant for people, batched. Everybody knows their own; those who offer
- * opportunities know it of the people at the schools that they answer for. Null for others, and for
- * what the viewer may not see.
+ * opportunities know it of the people at the schools that they answer for, and line managers of their
+ * reports. Null for others, and for what the viewer may not see.
  */
 export function eligibilityLoaders(db: Database, now: Clock, viewer: Viewer) {
   const today = londonDay(now());
@@ -32,7 +33,12 @@ export function eligibilityLoaders(db: Database, now: Clock, viewer: Viewer) {
       if (asked.length === 0) return pairs.map(() => null);
       const ids = [...new Set(asked.map(({ opportunityId }) => opportunityId))];
       const seen = new Set((await opportunitiesById(db, viewer, today, ids)).map(({ id }) => id));
-      const reached = await withinReach(db, viewer, today, asked);
+      const reached = await withinReach(
+        db,
+        viewer,
+        today,
+        asked.map(({ personId }) => personId),
+      );
       const told = asked.filter(
         ({ opportunityId, personId }) => seen.has(opportunityId) && reached.has(personId),
       );
@@ -56,19 +62,4 @@ async function fitsOf(db: Database, { trustId }: Viewer, today: string, pairs: r
     today,
   ]);
   return new Map(rows.map((row) => [keyOf(row), row]));
-}
-
-async function withinReach(
-  db: Database,
-  { trustId, personId, scopes, allPlaces, placeIds }: Viewer,
-  today: string,
-  pairs: readonly Pair[],
-): Promise<Set<string>> {
-  const ids = [...new Set(pairs.map((pair) => pair.personId))];
-  const mayAskOfOthers = scopes.has('opportunity:publish');
-  if (mayAskOfOthers && allPlaces) return new Set(ids);
-  const own = ids.filter((id) => id === personId);
-  if (!mayAskOfOthers || own.length === ids.length) return new Set(own);
-  const there = await db.rows<{ id: string }>(atSchoolsSql, [trustId, ids, today, placeIds]);
-  return new Set([...own, ...there.map(({ id }) => id)]);
 }

@@ -23,6 +23,14 @@ const isThere = `person.trust_id = $1 AND person.status NOT IN ('LEFT', 'MERGED'
 
 const fits = Object.values(asks).join(' AND ');
 
+/** Whether the opportunity `o` is meant for the person `person` on a day (SQL). */
+export const isMeantForSql = (day: string) => `
+  (person.status NOT IN ('LEFT', 'MERGED') AND EXISTS (
+    SELECT 1 FROM roster_assignment AS post CROSS JOIN (SELECT o.audience AS rule) AS told
+     WHERE post.trust_id = person.trust_id AND post.person_id = person.id
+       AND post.starts_on <= ${day} AND (post.ends_on IS NULL OR post.ends_on > ${day})
+       AND ${fits}))`;
+
 /** Those whom the opportunity `$2` is for on the day `$3`, whoever they are. */
 const eligibleNow = `
   SELECT DISTINCT person.id
@@ -96,6 +104,26 @@ export const audienceCountsSql = `
             FROM (SELECT $2::jsonb AS rule) AS told CROSS JOIN ${runningPosts('$3::date')}
            WHERE ${isThere} GROUP BY person.id) AS counted
    GROUP BY 1, 2 ORDER BY 1, 2`;
+
+/** What posts of the people `$2` on the day `$3` have that opportunities may suit. */
+export const matchFactsSql = `
+  SELECT person.id, array_agg(DISTINCT post.school_id::text) AS "schoolIds", sum(post.fte) < 1 AS "isPartTime",
+         (SELECT coalesce(array_agg(DISTINCT code), '{}') FROM roster_assignment AS own, unnest(own.subject_codes) AS code
+           WHERE own.trust_id = $1 AND own.person_id = person.id AND own.starts_on <= $3::date
+             AND (own.ends_on IS NULL OR own.ends_on > $3::date)) AS "subjectCodes",
+         (SELECT coalesce(array_agg(DISTINCT code), '{}') FROM roster_assignment AS own, unnest(own.staff_groups) AS code
+           WHERE own.trust_id = $1 AND own.person_id = person.id AND own.starts_on <= $3::date
+             AND (own.ends_on IS NULL OR own.ends_on > $3::date)) AS "staffGroups"
+    FROM ${runningPosts('$3::date')}
+   WHERE ${isThere} AND person.id = ANY ($2::uuid[]) GROUP BY person.id`;
+
+/** Of the people `$2`, those whom `$4` line-manages on the day `$3`. */
+export const reportsSql = `
+  SELECT id FROM roster_person
+   WHERE trust_id = $1 AND id = ANY ($2::uuid[]) AND status NOT IN ('LEFT', 'MERGED') AND EXISTS (
+         SELECT 1 FROM jsonb_array_elements(managers) AS manager
+          WHERE manager ->> 'personId' = $4 AND (manager ->> 'startsOn')::date <= $3::date
+            AND (manager ->> 'endsOn' IS NULL OR (manager ->> 'endsOn')::date > $3::date))`;
 
 /** Of the people `$2`, those with a post on the day `$3` at one of the schools `$4`. */
 export const atSchoolsSql = `

@@ -27,7 +27,7 @@ export class EligibilityResolver {
   @FieldResolver(() => Eligibility, {
     nullable: true,
     description:
-      'Whether an opportunity is meant for the person, and why. Everybody knows their own; with `opportunity:publish` one knows it of the people at the schools that one answers for; null when the caller may not know.',
+      'Whether an opportunity is meant for the person, and why. Everybody knows their own; with `opportunity:publish` one knows it of the people at the schools that one answers for, and line managers know it of their reports; null when the caller may not know.',
   })
   eligibility(
     @Root() { id }: Person,

@@ -1,9 +1,11 @@
 import { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsOptional, Length, ValidateNested } from 'class-validator';
+import { IsOptional, Length, Matches, ValidateNested } from 'class-validator';
 import { ArgsType, Field, ID, InputType, registerEnumType } from 'type-graphql';
 import { OpportunityKind } from './opportunity-kind.types.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
+
+const code = { message: 'a code has 1 to 40 capitals, digits and underscores' };
 
 @InputType({ description: 'Which opportunities; all that is given must hold.' })
 export class OpportunityFilter {
@@ -35,6 +37,35 @@ export class OpportunityFilter {
     description: 'Stands in the title or summary, capital letters or not; 1 to 100 characters.',
   })
   text?: string | null;
+}
+
+@InputType({ description: 'Which of what is open across the trust; all that is given must hold.' })
+export class OpenAcrossTrustFilter {
+  @Field(() => [OpportunityKind], { nullable: true, description: 'Of one of these kinds.' })
+  kinds?: OpportunityKind[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'At this school.' })
+  hostSchoolId?: string | null;
+
+  @IsOptional()
+  @Matches(/^[A-Z0-9_]{1,40}$/, code)
+  @Field(() => String, {
+    nullable: true,
+    description: 'Meant for those with this census code of a subject: it names it, or no subject.',
+  })
+  subjectCode?: string | null;
+
+  @IsOptional()
+  @Matches(/^[A-Z0-9_]{1,40}$/, code)
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Meant for staff of the group of this code: it names it, or a role that somebody of it has, or neither groups nor roles.',
+  })
+  staffGroup?: string | null;
+
+  @Field(() => Day, { nullable: true, description: 'Its closing day is before this day.' })
+  closesBefore?: string | null;
 }
 
 /** In which order opportunities are listed. */
@@ -69,4 +100,13 @@ export class OpportunityListArgs extends ConnectionArgs {
     description: 'The latest opening first when not given.',
   })
   orderBy!: OpportunityOrder;
+}
+
+/** A page of what is open across the trust. */
+@ArgsType()
+export class OpenAcrossTrustArgs extends ConnectionArgs {
+  @IsOptional()
+  @ValidateNested()
+  @Field(() => OpenAcrossTrustFilter, { nullable: true, description: 'All when not given.' })
+  filter?: OpenAcrossTrustFilter | null;
 }

@@ -3,7 +3,11 @@ import { idOrNone } from '@trellis/subgraph-kit/ids';
 import type { List, Sort } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { type OpportunityFilter, OpportunityOrder } from './opportunity-list.types.ts';
+import {
+  type OpenAcrossTrustFilter,
+  type OpportunityFilter,
+  OpportunityOrder,
+} from './opportunity-list.types.ts';
 import type { Opportunity } from './opportunity.types.ts';
 
 /** An opportunity as read for a viewer on a day. */
@@ -60,6 +64,32 @@ export function opportunityList(
     filter,
   };
 }
+
+/** What of the trust takes applications today, the earliest closing first. */
+export function openList(viewer: Viewer, today: string, filter: OpenAcrossTrustFilter): List {
+  const { kinds = null, hostSchoolId = null, subjectCode, staffGroup, closesBefore } = filter;
+  const open = { isOpen: true, kinds, hostSchoolId };
+  const order = OpportunityOrder.EARLIEST_CLOSING;
+  const list = opportunityList(viewer, today, 'openAcrossTrust', open, order);
+  const parameters = new SqlParameters(list.parameters.values);
+  const where = [...list.where];
+  if (subjectCode) {
+    const named = `o.audience -> 'subjectCodes' ? ${parameters.add(subjectCode)}`;
+    where.push(`(o.audience -> 'subjectCodes' = '[]' OR ${named})`);
+  }
+  if (staffGroup) where.push(isForGroupSql(parameters.add(staffGroup)));
+  if (closesBefore) where.push(`o.closes_on < ${parameters.add(closesBefore)}::date`);
+  return { ...list, parameters, where, filter };
+}
+
+const isForGroupSql = (group: string) => `
+  (o.audience -> 'staffGroups' ? ${group}
+   OR o.audience -> 'roleCodes' = '[]' AND o.audience -> 'staffGroups' = '[]'
+   OR EXISTS (SELECT 1 FROM roster_assignment AS post
+               WHERE post.trust_id = o.trust_id AND ${group} = ANY (post.staff_groups)
+                 AND o.audience -> 'roleCodes' ?| post.role_codes
+                 AND post.starts_on <= london.today
+                 AND (post.ends_on IS NULL OR post.ends_on > london.today)))`;
 
 /**
  * Those of the ids that the viewer may see.

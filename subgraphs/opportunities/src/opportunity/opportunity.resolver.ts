@@ -14,7 +14,7 @@ import {
   PublishOpportunityInput,
   PublishOpportunityResult,
 } from './opportunity-change.types.ts';
-import { OpportunityListArgs } from './opportunity-list.types.ts';
+import { OpenAcrossTrustArgs, OpportunityListArgs } from './opportunity-list.types.ts';
 import type { OpportunityRow } from './opportunity.queries.ts';
 import type { OpportunityService } from './opportunity.service.ts';
 import { Opportunity, OpportunityConnection } from './opportunity.types.ts';
@@ -34,6 +34,18 @@ export class OpportunityResolver {
     @Ctx() { loaders }: Context,
   ) {
     return loaders.opportunities(args);
+  }
+
+  @Requires('opportunity:read')
+  @Query(() => OpportunityConnection, {
+    nullable: true,
+    description: 'What takes applications now anywhere in the trust, the earliest closing first.',
+  })
+  openAcrossTrust(
+    @Args(() => OpenAcrossTrustArgs) args: OpenAcrossTrustArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.openAcrossTrust(args);
   }
 
   @Requires('opportunity:read')

@@ -3,11 +3,29 @@ import { Requires } from '@trellis/subgraph-kit/permission';
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { ApplicationConnection } from '../application/application.types.ts';
 import type { Context } from '../context.ts';
+import {
+  OpportunityMatchArgs,
+  OpportunityMatchConnection,
+} from '../eligibility/opportunity-match.types.ts';
 import { PlacementConnection, PlacementListArgs } from '../placement/placement.types.ts';
 import { Person } from './person.types.ts';
 
 @Resolver(() => Person)
 export class PersonResolver {
+  @Requires('opportunity:read')
+  @FieldResolver(() => OpportunityMatchConnection, {
+    nullable: true,
+    description:
+      'What takes applications now and is meant for the person, the earliest closing first. Everybody knows their own, line managers their reports’; with `opportunity:publish` one knows those of the people at the schools that one answers for; null when the caller may not know.',
+  })
+  opportunities(
+    @Root() { id }: Person,
+    @Args(() => OpportunityMatchArgs) args: OpportunityMatchArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.matchesOf(id, args);
+  }
+
   @Requires('opportunity:read')
   @FieldResolver(() => ApplicationConnection, {
     nullable: true,
