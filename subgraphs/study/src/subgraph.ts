@@ -18,7 +18,7 @@ import { AgreementResolver } from './agreement/agreement.resolver.ts';
 import { AgreementService } from './agreement/agreement.service.ts';
 import { FundAwardsResolver, PersonAwardsResolver } from './award/award-list.resolver.ts';
 import { AwardEntity } from './award/award.entity.ts';
-import { AwardLifeResolver } from './award/award-life.resolver.ts';
+import { AwardLifeResolver, FundingLineResolver } from './award/award-life.resolver.ts';
 import { AwardLifeService } from './award/award-life.service.ts';
 import { AwardResolver } from './award/award.resolver.ts';
 import { AwardService } from './award/award.service.ts';
@@ -30,6 +30,8 @@ import {
 import { ClawbackService } from './clawback/clawback.service.ts';
 import { LeaverService } from './clawback/leaver.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
+import { FundingRuleResolver } from './funding-rule/funding-rule.resolver.ts';
+import { FundingRuleService } from './funding-rule/funding-rule.service.ts';
 import { FundEntity } from './fund/fund.entity.ts';
 import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
 import { FundMoneyService } from './fund/fund-money.service.ts';
@@ -42,12 +44,15 @@ import { Awards1795392000002 } from './migrations/awards.migration.ts';
 import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
+import { OwnProgrammes1797107000000 } from './migrations/own-programmes.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
 import { PaymentResolver } from './payment/payment.resolver.ts';
 import { PaymentService } from './payment/payment.service.ts';
 import { readCatalogue } from './programme/catalogue-file.ts';
 import { CatalogueService } from './programme/catalogue.service.ts';
+import { OwnProgrammeResolver } from './programme/own-programme.resolver.ts';
+import { OwnProgrammeService } from './programme/own-programme.service.ts';
 import { ProgrammeEntity } from './programme/programme.entity.ts';
 import { ProgrammeResolver } from './programme/programme.resolver.ts';
 import { ReleaseDayResolver } from './release/release-day.resolver.ts';
@@ -72,6 +77,7 @@ export const studyDatabase: DatabaseShape = {
     YearEnds1797106000001,
     AwardLives1797106000002,
     Clawbacks1797106000003,
+    OwnProgrammes1797107000000,
   ],
 };
 
@@ -112,11 +118,14 @@ export function studySchema(
   return federatedSchema<Context>(
     [
       new ProgrammeResolver(db, pages, clock),
+      new OwnProgrammeResolver(new OwnProgrammeService(db, idempotency, clock)),
+      new FundingRuleResolver(new FundingRuleService(db)),
       new FundResolver(pages),
       new FundMoneyResolver(new FundMoneyService({ db, people, idempotency, clock }), clock),
       new YearEndResolver(new YearEndService(db, clock)),
       new AwardResolver(awards),
       new AwardLifeResolver(awards, new AwardLifeService(db, idempotency, clock)),
+      new FundingLineResolver(),
       new AgreementResolver(new AgreementService(db, idempotency)),
       new InstalmentResolver(new InstalmentService(db, idempotency, clock), pages, clock),
       new AwardInstalmentsResolver(),

@@ -45,6 +45,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'spend:read',
       'award:read',
       'bursary:award',
+      'study:manage',
       'clawback:manage',
       'schema:read',
       'staff:write',

@@ -2,6 +2,8 @@ import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Agreement } from '../agreement/agreement.types.ts';
 import type { Context } from '../context.ts';
+import { Fund } from '../fund/fund.types.ts';
+import type { LineRow } from './line.service.ts';
 import type { AwardLifeService } from './award-life.service.ts';
 import {
   AcceptAwardInput,
@@ -129,5 +131,17 @@ export class AwardLifeResolver {
   })
   lines(@Root() { id }: AwardRow, @Ctx() { loaders }: Context) {
     return loaders.linesOfAward.load(id);
+  }
+}
+
+@Resolver(() => FundingLine)
+export class FundingLineResolver {
+  @Requires('spend:read')
+  @FieldResolver(() => Fund, {
+    nullable: true,
+    description: 'The fund that pays; null where none does.',
+  })
+  fund(@Root() { fundId }: LineRow, @Ctx() { loaders }: Context) {
+    return fundId === null ? null : loaders.fund.load(fundId);
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { ProgrammeKind } from './programme-kind.types.ts';
 
 /** The day of the newest change to the files in `reference/`; move it with each. */
-const releasedOn = '2026-11-23';
+const releasedOn = '2026-11-24';
 
 /** A programme as it is offered in its dates, as the files say it. */
 export type CatalogueEntry = z.output<typeof entryShape>;
@@ -29,6 +29,10 @@ const entryShape = z.object({
   typicalMonths: z.coerce.number().int(),
   ...dates,
   source: z.string().min(1),
+  provider: z.string().min(1),
+  costPence: optional(z.coerce.number().int()),
+  entryNeeds: z.string().transform((needs) => needs.split('; ')),
+  completionEvidence: z.string().min(1),
   description: optional(z.string()),
 });
 

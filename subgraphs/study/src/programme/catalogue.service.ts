@@ -70,8 +70,12 @@ function revisionsOf(
 
 function revisionOf(version: CatalogueEntry, row: ProgrammeEntity, releasedOn: string): Revision {
   const { validTo } = version;
-  const isSame = textOf(version) === textOf(row);
-  if (isSame && row.validTo === validTo) return {};
+  // What the row did not say of its own time is filled in where it stands.
+  const isSame =
+    textOf(version) === textOf(row) &&
+    (row.completionEvidence === null || termsOf(version) === termsOf(row));
+  const isFilledIn = row.completionEvidence === null;
+  if (isSame && !isFilledIn && row.validTo === validTo) return {};
   const isOver = validTo !== null && validTo <= releasedOn;
   const isCorrection = isSame || isOver || row.validFrom >= releasedOn;
   if (isCorrection) {
@@ -84,8 +88,16 @@ function revisionOf(version: CatalogueEntry, row: ProgrammeEntity, releasedOn: s
   };
 }
 
-/** All that is said of a programme but its dates. */
-function textOf(programme: Omit<CatalogueEntry, 'validFrom' | 'validTo'>): string {
+/** Who teaches it, at what cost, and what it asks. */
+function termsOf(programme: Terms): string {
+  const { provider, costPence, entryNeeds, completionEvidence } = programme;
+  return JSON.stringify([provider, costPence, entryNeeds, completionEvidence]);
+}
+
+type Terms = Pick<ProgrammeEntity, 'provider' | 'costPence' | 'entryNeeds' | 'completionEvidence'>;
+
+/** What a programme is. */
+function textOf(programme: Omit<CatalogueEntry, 'validFrom' | 'validTo' | keyof Terms>): string {
   const { code, name, kind, staffGroups, level, typicalMonths, description, source } = programme;
   return JSON.stringify([code, name, kind, staffGroups, level, typicalMonths, description, source]);
 }

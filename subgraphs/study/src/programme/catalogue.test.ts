@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import pg from 'pg';
 import { finance, testStudy } from '../testing.ts';
 import { type CatalogueEntry, readCatalogue } from './catalogue-file.ts';
 import { CatalogueService } from './catalogue.service.ts';
@@ -28,6 +29,8 @@ const entry = (code: string, facts: Partial<CatalogueEntry> = {}): CatalogueEntr
   validFrom: '2024-09-01',
   validTo: null,
   source: 'A body',
+  ...{ provider: 'A provider', costPence: null, entryNeeds: ['Nothing'] },
+  completionEvidence: 'Certificate',
   description: null,
   ...facts,
 });
@@ -111,6 +114,24 @@ describe('loading the catalogue', () => {
     ]);
   });
 
+  it('fills in where it stands what an earlier release did not say of it', async () => {
+    await load('2027-03-10', entry('FILLED'));
+    const db = study.served.database.ownerUrl;
+    const client = new pg.Client({ connectionString: db });
+    await client.connect();
+    await client.query(
+      `SET ROLE NONE; ALTER TABLE programme NO FORCE ROW LEVEL SECURITY;
+       UPDATE programme SET provider = NULL, entry_needs = NULL, completion_evidence = NULL
+        WHERE code = 'FILLED'; ALTER TABLE programme FORCE ROW LEVEL SECURITY`,
+    );
+    await client.end();
+    await load('2027-03-11', entry('FILLED', { costPence: 100_00 }));
+
+    expect(await rowsOf('FILLED')).toEqual([
+      { name: 'Certificate', validFrom: '2024-09-01', validTo: null },
+    ]);
+  });
+
   it('corrects in place what the same release opened', async () => {
     await load('2027-04-01', entry('CORRECTED', { validFrom: '2027-04-01' }));
     await load('2027-04-01', entry('CORRECTED', { validFrom: '2027-04-01', name: 'Diploma' }));
@@ -159,8 +180,8 @@ describe('the catalogue’s files', () => {
     }
 
     expect([readCatalogue().releasedOn, hash.digest('hex').slice(0, 16)]).toEqual([
-      '2026-11-23',
-      '0500de5ab4e8f955',
+      '2026-11-24',
+      '6679a9b4b7cc34a1',
     ]);
   });
 });

@@ -8,6 +8,7 @@ export enum ProgrammeKind {
   DOCTORATE = 'DOCTORATE',
   CHARTERED_STATUS = 'CHARTERED_STATUS',
   APPRENTICESHIP = 'APPRENTICESHIP',
+  QTS_ROUTE = 'QTS_ROUTE',
   PROFESSIONAL_STATUS = 'PROFESSIONAL_STATUS',
   PROFESSIONAL_QUALIFICATION = 'PROFESSIONAL_QUALIFICATION',
 }
@@ -23,6 +24,10 @@ registerEnumType(ProgrammeKind, {
     CHARTERED_STATUS: { description: 'A status that a chartered college gives to teachers.' },
     APPRENTICESHIP: {
       description: 'Learning on the job that the apprenticeship levy may pay for.',
+    },
+    QTS_ROUTE: {
+      description:
+        'A route to teach with qualified or early years status that is no apprenticeship.',
     },
     PROFESSIONAL_STATUS: {
       description: 'A status by assessment against standards, without a qualification.',

@@ -4,7 +4,7 @@ import type { Programme } from './programme.types.ts';
 
 /** A row of `programme`: one code as it was offered in its dates. Closed, never deleted. */
 @Entity('programme')
-export class ProgrammeEntity implements Programme {
+export class ProgrammeEntity implements Omit<Programme, 'isOwn'> {
   @PrimaryColumn('uuid') id!: string;
   @Column('text') code!: string;
   @Column('text') name!: string;
@@ -18,6 +18,12 @@ export class ProgrammeEntity implements Programme {
   /** … and on this one no longer. */
   @Column('date', { nullable: true }) validTo!: string | null;
   @Column('text') source!: string;
+  @Column('text', { nullable: true }) provider!: string | null;
+  @Column('int', { nullable: true }) costPence!: number | null;
+  @Column('text', { array: true, nullable: true }) entryNeeds!: string[] | null;
+  @Column('text', { nullable: true }) completionEvidence!: string | null;
+  /** Whose own it is; null where it is for all. */
+  @Column('uuid', { nullable: true }) ownOfTrustId!: string | null;
   /** The release of the catalogue that last wrote the row. */
   @Column('date') releasedOn!: string;
 }

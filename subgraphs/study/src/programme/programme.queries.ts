@@ -3,11 +3,13 @@ import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import { type EntityManager, In } from 'typeorm';
 import { ProgrammeEntity } from './programme.entity.ts';
-import type { ProgrammeFilter } from './programme.types.ts';
+import type { Programme, ProgrammeFilter } from './programme.types.ts';
 
 const columns = `id, code, name, kind, staff_groups AS "staffGroups", level,
   typical_months AS "typicalMonths", description, valid_from AS "validFrom",
-  valid_to AS "validTo", source`;
+  valid_to AS "validTo", source, provider, cost_pence AS "costPence",
+  entry_needs AS "entryNeeds", completion_evidence AS "completionEvidence",
+  own_of_trust_id IS NOT NULL AS "isOwn"`;
 
 /** @param today the day that counts when the filter names none. */
 export function programmeList(given: ProgrammeFilter | null | undefined, today: string): List {
@@ -42,8 +44,8 @@ export async function findProgramme(
   db: Database,
   code: string,
   today: string,
-): Promise<ProgrammeEntity | undefined> {
-  const [programme] = await db.rows<ProgrammeEntity>(
+): Promise<Programme | undefined> {
+  const [programme] = await db.rows<Programme>(
     `SELECT ${columns} FROM programme WHERE code = $1
       ORDER BY valid_from <= $2 AND (valid_to > $2 OR valid_to IS NULL) DESC, valid_from DESC LIMIT 1`,
     [code, today],
@@ -52,8 +54,8 @@ export async function findProgramme(
 }
 
 /** @returns the programmes of those ids, in any order. */
-export function programmesById(db: Database, ids: readonly string[]): Promise<ProgrammeEntity[]> {
-  return db.rows<ProgrammeEntity>(`SELECT ${columns} FROM programme WHERE id = ANY ($1)`, [ids]);
+export function programmesById(db: Database, ids: readonly string[]): Promise<Programme[]> {
+  return db.rows<Programme>(`SELECT ${columns} FROM programme WHERE id = ANY ($1)`, [ids]);
 }
 
 /** @returns each version of each of those codes, oldest first; a code that is not there is unknown. */

@@ -8,7 +8,7 @@ import { ProgrammeKind } from './programme-kind.types.ts';
 @ObjectType({
   simpleResolvers: true,
   description:
-    'Something that can be studied, as it was offered from a day to a day. The same for all trusts. A programme that was renamed or changed is there as it was and as it is, under one code.',
+    'Something that can be studied, as it was offered from a day to a day. The same for all trusts, but for those that a trust added for itself. A programme that was renamed or changed is there as it was and as it is, under one code.',
 })
 export class Programme {
   @Field(() => ID, { description: 'Opaque; of this programme as it was offered in its dates.' })
@@ -52,6 +52,28 @@ export class Programme {
 
   @Field(() => String, { description: 'Who says what the programme is.' })
   source!: string;
+
+  @Field(() => String, { nullable: true, description: 'Who teaches it, or gives the status.' })
+  provider!: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'What it usually costs one person in all, in pence; for an apprenticeship the most that its funding band allows. Null where no source gives one: ask the provider.',
+  })
+  costPence!: number | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What one needs to start, one by one, in plain words.',
+  })
+  entryNeeds!: string[] | null;
+
+  @Field(() => String, { nullable: true, description: 'What shows that somebody completed it.' })
+  completionEvidence!: string | null;
+
+  @Field(() => Boolean, { description: 'Whether the viewer’s trust added it for itself.' })
+  isOwn!: boolean;
 }
 
 export const ProgrammeConnection = connectionOf(Programme);
