@@ -23,6 +23,7 @@ export interface Line {
   readonly committedPence: number;
   readonly paidPence: number;
   readonly owedPence: number;
+  readonly fund?: { readonly id: string } | null;
 }
 
 export interface TestInstalment {
@@ -45,6 +46,7 @@ export interface OfferWish {
 }
 
 const fieldsOf: Readonly<Record<string, string>> = {
+  withdrawAward: '... on Award { id version status }',
   planInstalments:
     '... on InstalmentPlan { instalments { id version status dueOn } } ... on InstalmentsMissLine { promisedPence instalmentsPence } ... on AwardNotOpen { award { status } }',
   approveInstalment: '... on Instalment { id version status } ... on InstalmentNotReady { status }',

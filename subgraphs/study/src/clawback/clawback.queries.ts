@@ -63,11 +63,12 @@ export interface TiedAward extends TieIn {
   readonly personId: string;
   /** When they finished or gave up; null while they study. */
   readonly endedOn: string | null;
+  /** A programme that its provider cancelled ties nobody. */
+  readonly isCancelled: boolean;
 }
 
 const ended = 'coalesce(award.completed_on, award.withdrawn_on)';
 const tied = `award.trust_id = $1 AND award.accepted_at IS NOT NULL
-  AND award.status IN ('ACTIVE', 'DEFERRED', 'COMPLETED', 'WITHDRAWN')
   AND agreement.tie_in_kind <> 'NONE'`;
 const awardWithAgreement = `award
   JOIN agreement ON agreement.trust_id = award.trust_id AND agreement.id = award.agreement_id`;
@@ -81,7 +82,8 @@ export function holdTiedAwards(
   return db.rows<TiedAward>(
     `SELECT award.id, award.person_id AS "personId", ${ended} AS "endedOn",
             tie_in_kind AS "tieInKind", tie_in_months AS "tieInMonths",
-            before_completion_percent AS "beforeCompletionPercent", bands
+            before_completion_percent AS "beforeCompletionPercent", bands,
+            award.status = 'CANCELLED' AS "isCancelled"
        FROM ${awardWithAgreement}
       WHERE ${tied} AND award.person_id = ANY ($2) ORDER BY award.id FOR UPDATE OF award`,
     [trustId, personIds],
@@ -98,6 +100,7 @@ export function leaverList({ trustId }: Viewer, before: string): List {
     JOIN (${employmentSql}) AS employment ON employment."personId" = award.person_id`;
   const where = [
     tied,
+    "award.status <> 'CANCELLED'",
     `employment."leavesOn" < ${day}::date`,
     `(${ended} IS NULL OR employment."leavesOn" < ${endsOn})`,
   ];

@@ -78,6 +78,18 @@ describe('somebody who leaves with a tie-in', () => {
     ]);
   });
 
+  it('owes nothing after a mistake either where the provider cancelled in between', async () => {
+    const { viewer, personId, award } = await aTiedAward();
+    await leaves(viewer, personId, '2027-01-01');
+    const { id, version } = award;
+    await act(viewer, 'cancelAward', { id, version, reason: 'Too few took part.' });
+    await leaves(viewer, personId, null);
+
+    expect(await theOne(viewer, personId)).toMatchObject({ status: 'REVERSED' });
+    await leaves(viewer, personId, '2027-01-01');
+    expect(await clawbacksOf(viewer, personId)).toHaveLength(1);
+  });
+
   it('still owes it when they are taken on again after a gap', async () => {
     const { viewer, personId } = await aTiedAward();
     await leaves(viewer, personId, '2027-01-01');

@@ -53,7 +53,8 @@ export class LeaverService {
     const isMistake = before && (leavesOn !== null || isEmployedOn(employment, before.leftOn));
     if (before && !(isMistake && mayReverse(before))) return;
     if (before) await this.#reverse(viewer, before);
-    if (leavesOn !== null) await this.#calculate(viewer, award, employment, leavesOn);
+    if (leavesOn !== null && !award.isCancelled)
+      await this.#calculate(viewer, award, employment, leavesOn);
   }
 
   async #calculate(
