@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run bench [-- gateway | sync | limits | notices]`: measured comparisons, each side by side in one run. Without a name:
+ * `npm run bench [-- gateway | sync | limits | notices | study]`: measured comparisons, each side by side in one run. Without a name:
  * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs;
  * `sync`: a staff list through the bulk contract beside the same rows by COPY; `limits`: what
- * the dearest operations cost the gateway; `notices`: how soon everybody of a trust is told.
+ * the dearest operations cost the gateway; `notices`: how soon everybody of a trust is told;
+ * `study`: where a fund's money is, and what schools spend, in a trust with many awards.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
     schools: { type: 'string', default: '600' },
     trusts: { type: 'string', default: '40' },
     people: { type: 'string', default: '12000' },
+    awards: { type: 'string', default: '100000' },
     'no-hive': { type: 'boolean', default: false },
   },
 });
@@ -33,13 +35,16 @@ if (name === 'gateway') {
 } else if (name === 'notices') {
   const { benchNotices } = await import('./notices/notice-bench.ts');
   await benchNotices(Number(values.people));
+} else if (name === 'study') {
+  const { benchStudyMoney } = await import('./study/study-money-bench.ts');
+  await benchStudyMoney(Number(values.schools), Number(values.awards));
 } else if (name === 'subject-network') {
   const { benchSubjectNetwork } = await import('./subject-network.ts');
   const { staff, schools, trusts } = values;
   await benchSubjectNetwork({ ...timing, staff, schools, trusts });
 } else {
   console.error(
-    `There is no comparison ${name}: subject-network, gateway, sync, limits or notices.`,
+    `There is no comparison ${name}: subject-network, gateway, sync, limits, notices or study.`,
   );
   process.exitCode = 2;
 }
