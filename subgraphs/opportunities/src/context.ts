@@ -4,6 +4,7 @@ import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { opportunityMatchLoaders } from './eligibility/opportunity-match.loaders.ts';
 import type { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import type { fairnessLoaders } from './fairness/fairness.loaders.ts';
+import type { opportunityHistoryLoaders } from './history/opportunity-history.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
@@ -15,6 +16,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityVersionLoaders> &
   ReturnType<typeof eligibilityLoaders> &
   ReturnType<typeof opportunityMatchLoaders> &
+  ReturnType<typeof opportunityHistoryLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof applicationLoaders> &

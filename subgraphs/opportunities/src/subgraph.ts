@@ -38,6 +38,13 @@ import { FairnessService } from './fairness/fairness.service.ts';
 import { ReachService } from './fairness/reach.service.ts';
 import { FairnessWindows1797080000004 } from './migrations/fairness-windows.migration.ts';
 import { Eligibility1797080000002 } from './migrations/eligibility.migration.ts';
+import { opportunityHistoryLoaders } from './history/opportunity-history.loaders.ts';
+import {
+  HistoryEntryResolver,
+  OpportunityHistoryResolver,
+  OverrideResolver,
+} from './history/opportunity-history.resolver.ts';
+import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
 import { Panels1797081000001 } from './migrations/panels.migration.ts';
@@ -48,6 +55,8 @@ import { opportunityVersionLoaders } from './opportunity/opportunity-version.loa
 import { OpportunityEntity } from './opportunity/opportunity.entity.ts';
 import { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import { OpportunityResolver } from './opportunity/opportunity.resolver.ts';
+import { RedeploymentResolver } from './opportunity/redeployment.resolver.ts';
+import { RedeploymentService } from './opportunity/redeployment.service.ts';
 import { OpportunityRows } from './opportunity/opportunity.rows.ts';
 import { OpportunityService } from './opportunity/opportunity.service.ts';
 import { panelLoaders } from './panel/panel.loaders.ts';
@@ -85,6 +94,7 @@ export const opportunitiesDatabase = {
     SchoolDays1797080000003,
     FairnessWindows1797080000004,
     Panels1797081000001,
+    OpportunityRecords1797102000001,
   ],
 };
 
@@ -109,6 +119,7 @@ export function opportunitiesSubgraph(
         ...opportunityVersionLoaders(db, viewer),
         ...eligibilityLoaders(db, now, viewer),
         ...opportunityMatchLoaders(db, pages, now, viewer),
+        ...opportunityHistoryLoaders(pages, viewer),
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
@@ -133,6 +144,7 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new OpportunityProgressResolver(
         new OpportunityProgressService(rows, fairness, idempotency, people, now),
       ),
+      new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
       new ApplicationResolver(new ApplicationService(db, idempotency, now)),
       new PanelResolver(panels),
       new PanelMemberResolver(),
@@ -142,6 +154,9 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
+      new OpportunityHistoryResolver(),
+      new HistoryEntryResolver(),
+      new OverrideResolver(),
       new FairnessResolver(new ReachService(db, opportunities, idempotency, now), now),
       new FairnessPolicyResolver(new FairnessPolicyService(db, idempotency, now)),
       new ReachResolver(),

@@ -10,11 +10,11 @@ import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { opportunitiesDatabase, opportunitiesSubgraph } from './subgraph.ts';
 
-/** What people would answer: each trust sees its own schools and networks. */
+/** What people would answer: each trust sees its own schools and networks, and who may approve. */
 class KnownToPeople implements EntityDirectory {
   readonly #trustOf = new Map<string, string>();
 
-  /** @returns the id of a new school or network of the trust. */
+  /** @returns the id of a new school or network of the trust, or of somebody who may approve. */
   add(trustId: string): string {
     const id = newId();
     this.#trustOf.set(id, trustId);
@@ -101,6 +101,10 @@ export class TestOpportunities {
     return this.#change(viewer, 'setFairnessPolicy', input);
   }
 
+  redeploy(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    return this.#change(viewer, 'redeploy', input);
+  }
+
   logAlternative(viewer: Viewer, input: Readonly<Record<string, unknown>>): Promise<Outcome> {
     return this.#change(viewer, 'logAlternativeNotice', input);
   }
@@ -152,8 +156,17 @@ export class TestOpportunities {
   }
 
   /** Does `work` on the database as the app role, with the viewer's row security. */
-  async within<T>(viewer: Viewer, work: (db: Database) => Promise<T>): Promise<T> {
-    const source = createDataSource(opportunitiesDatabase, this.served.database.appUrl, 2);
+  within<T>(viewer: Viewer, work: (db: Database) => Promise<T>): Promise<T> {
+    return this.#on(this.served.database.appUrl, viewer, work);
+  }
+
+  /** The same as the tables' owner, whom no grant holds back. */
+  asOwner<T>(viewer: Viewer, work: (db: Database) => Promise<T>): Promise<T> {
+    return this.#on(this.served.database.ownerUrl, viewer, work);
+  }
+
+  async #on<T>(url: string, viewer: Viewer, work: (db: Database) => Promise<T>): Promise<T> {
+    const source = createDataSource(opportunitiesDatabase, url, 2);
     await source.initialize();
     const db = new Database(source);
     return db.as(viewer, () => work(db)).finally(() => source.destroy());
@@ -196,6 +209,8 @@ const fieldsOf = {
     ... on ClosingDayOver { message closedOn } ... on IllegalTransition { message from legal }`,
   setFairnessPolicy: `... on FairnessPolicy { id kind days joinerDays }
     ... on FairnessTooShort { message minimumDays minimumJoinerDays }`,
+  redeploy: `${opportunity} ... on IllegalTransition { message from legal } ... on NotAtRisk { message }
+    ... on OpportunityNotPublishable { message missing }`,
   logAlternativeNotice: `${opportunity} ... on NotWaitingToBeTold { message }
     ... on NotToldThen { message earliestToldOn }`,
   setSchoolCalendar: `... on SchoolCalendar { id academicYear schoolDayCount firstDay lastDay }

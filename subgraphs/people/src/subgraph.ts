@@ -6,6 +6,7 @@ import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
+import { Approver } from './access/access.types.ts';
 import { ApiClientResolver } from './access/api-client.resolver.ts';
 import { ApiClientService } from './access/api-client.service.ts';
 import type { KeyEnvironment } from './access/api-key.ts';
@@ -174,7 +175,9 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
         id === undefined ? loaders.schoolByUrn.load(urn) : loaders.school.load(id),
       Person: ({ id = '' }, { loaders }) => loaders.person.load(id),
       Network: ({ id = '' }, { loaders }) => loaders.network.load(id),
+      Approver: ({ id = '' }, { loaders }) => loaders.approver.load(id),
     },
+    [Approver],
   );
 }
 

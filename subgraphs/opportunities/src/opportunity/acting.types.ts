@@ -28,7 +28,10 @@ export class ActingInput {
   @Field(() => String, { description: `${reasonDescription} 1 to 1,000 characters.` })
   reason!: string;
 
-  @Field(() => ID, { description: 'The person who approved it, other than its author.' })
+  @Field(() => ID, {
+    description:
+      'The person who approved it: a head or one of the people team, other than its author.',
+  })
   approvedById!: string;
 
   @Field(() => Day, { description: `${endsOnDescription} After the opening day.` })

@@ -66,7 +66,8 @@ export class OpportunityProgressService {
         return new OpportunityNotPublishable(['audience.reason']);
       }
       const changes = materialChanges(before, { ...before, ...change });
-      if (changes.length === 0) return this.rows.write(viewer, before, change);
+      const wereTold = before.toldVersion > 0; // not here, of what was published elsewhere
+      if (changes.length === 0 && wereTold) return this.rows.write(viewer, before, change);
       return this.rows.writeVersion(viewer, before, change, changes);
     };
     const again = () => this.rows.find(viewer, id);

@@ -36,7 +36,11 @@ describe('what one would do and get', () => {
       const responsibility = kind === OpportunityKind.RESPONSIBILITY ? 'SCHOOL_ADVICE' : null;
       const isActing = kind === OpportunityKind.ACTING;
       const acting = isActing
-        ? { reason: 'The head is ill.', approvedById: newId(), endsOn: '2026-07-22' }
+        ? {
+            reason: 'The head is ill.',
+            approvedById: test.people.add(trustId),
+            endsOn: '2026-07-22',
+          }
         : null;
       const id = await test.published(central, {
         kind,

@@ -2,12 +2,13 @@ import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { badUserInput } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
-import { isId, newId } from '@trellis/subgraph-kit/ids';
+import { newId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { ActingInput } from './acting.types.ts';
-import { audienceOf, narrowsWithoutReason } from './audience.types.ts';
+import { refuseWithoutRight } from './approver.ts';
+import { audienceOf } from './audience.types.ts';
 import {
   ClosingDayOver,
   type CreateOpportunityInput,
@@ -27,6 +28,7 @@ import {
   refuseStrangers,
   refuseUnknown,
 } from './opportunity.rows.ts';
+import { missingFrom } from './publishing.ts';
 import { termsOf } from './terms.types.ts';
 
 const drafts: readonly OpportunityState[] = [OpportunityState.DRAFT, OpportunityState.APPROVED];
@@ -57,6 +59,7 @@ export class OpportunityService {
    * Writes a draft for a school that the viewer answers for, or for the whole trust.
    *
    * @throws NOT_FOUND when the viewer's trust has no such school or network.
+   * @throws BAD_USER_INPUT when acting was not approved by somebody else with the right.
    * @throws FORBIDDEN when the school is not the viewer's to offer for.
    */
   async create(viewer: Viewer, input: CreateOpportunityInput) {
@@ -66,7 +69,8 @@ export class OpportunityService {
     const backwards = daysTurnedRound(opensOn, closesOn);
     if (backwards) return backwards;
     const terms = termsOf(input.terms);
-    const acting = actingOf(viewer, kind, input.acting);
+    const acting = actingOf(kind, input.acting);
+    if (input.acting) await refuseWithoutRight(this.people, viewer, input.acting.approvedById);
 
     const write = async () => {
       const id = newId();
@@ -100,8 +104,9 @@ export class OpportunityService {
    *
    * @throws NOT_FOUND, FORBIDDEN or CONFLICT as `OpportunityRows.hold` does.
    */
-  edit(viewer: Viewer, input: EditOpportunityInput) {
+  async edit(viewer: Viewer, input: EditOpportunityInput) {
     const { id, version, title, audience } = input;
+    if (input.acting) await refuseWithoutRight(this.people, viewer, input.acting.approvedById);
     const edit = async () => {
       const draft = await this.rows.hold(viewer, id, version);
       if (!drafts.includes(draft.state)) return new OpportunityNotEditable(draft.state);
@@ -114,7 +119,7 @@ export class OpportunityService {
         summary: input.summary === undefined ? draft.summary : input.summary,
         audience: audience === undefined ? draft.audience : audienceOf(audience),
         terms: input.terms === undefined ? draft.terms : termsOf(input.terms),
-        ...(input.acting !== undefined && actingOf(viewer, draft.kind, input.acting)),
+        ...(input.acting !== undefined && actingOf(draft.kind, input.acting)),
         opensOn,
         closesOn,
         state: OpportunityState.DRAFT,
@@ -160,34 +165,13 @@ export class OpportunityService {
   }
 }
 
-function missingFrom(draft: OpportunityRow): string[] {
-  const { kind, summary, opensOn, closesOn, audience, terms, acting } = draft;
-  const needed = {
-    summary: summary?.trim(),
-    opensOn,
-    closesOn,
-    ...(kind === OpportunityKind.ACTING && { acting: acting && acting.endsOn > String(opensOn) }),
-    'audience.reason': !narrowsWithoutReason(audience),
-    ...(kind === OpportunityKind.RESPONSIBILITY && {
-      'terms.responsibility': terms.responsibility,
-    }),
-  };
-  return Object.entries(needed).flatMap(([field, value]) => (value ? [] : [field]));
-}
-
 /**
  * @returns the columns that account for filling a post at once.
- * @throws BAD_USER_INPUT for other kinds, and when somebody approves what they wrote.
+ * @throws BAD_USER_INPUT for other kinds.
  */
-function actingOf(
-  { personId }: Viewer,
-  kind: OpportunityKind,
-  acting: ActingInput | null | undefined,
-) {
+function actingOf(kind: OpportunityKind, acting: ActingInput | null | undefined) {
   if (!acting) return { actingReason: null, actingApprovedById: null, actingEndsOn: null };
   if (kind !== OpportunityKind.ACTING) throw badUserInput('acting is for the kind ACTING alone.');
   const { reason, approvedById, endsOn } = acting;
-  if (!isId(approvedById)) throw badUserInput('approvedById is the id of a person.');
-  if (approvedById === personId) throw badUserInput('Somebody other than the author approves it.');
   return { actingReason: reason, actingApprovedById: approvedById, actingEndsOn: endsOn };
 }

@@ -75,9 +75,12 @@ describe('a placement', () => {
   });
 
   it('does not show a draft that it came from to those who may not see drafts', async () => {
-    const { id = '' } = await test.create(central);
+    const id = await test.published(central);
     const given = aPlacement(id, newId(), '2026-01-05', '2026-04-01');
     await bringIn([given]);
+    const hide = `UPDATE opportunity SET published_at = NULL, state = 'DRAFT'
+                   WHERE trust_id = $1 AND id = $2`;
+    await test.within(central, (db) => db.rows(hide, [central.trustId, id]));
 
     expect(await placements(teacher, [given.personId])).toMatchObject([[{ opportunity: null }]]);
     expect(await placements(central, [given.personId])).toMatchObject([[{ opportunity: { id } }]]);

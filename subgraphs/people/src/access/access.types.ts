@@ -35,6 +35,18 @@ export class Viewer {
   answersForAllSchools!: boolean;
 }
 
+@Directive('@key(fields: "id")')
+@Directive('@inaccessible')
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'Somebody who may approve what goes round the rules: a head or one of the people team, today. For other subgraphs alone.',
+})
+export class Approver {
+  @Field(() => ID, { description: 'Of the person.' })
+  id!: string;
+}
+
 @Directive('@inaccessible')
 @ObjectType({
   simpleResolvers: true,
