@@ -1,10 +1,12 @@
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { AwardRecord, TrustRecords } from '@trellis/demonstration/records';
 import type { Database } from '@trellis/subgraph-kit/database';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { Refusal } from '@trellis/subgraph-kit/refusal';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { AwardService } from './award/award.service.ts';
 import { fundsById } from './fund/fund.queries.ts';
+import { DemonstrationLife } from './demonstration-life.ts';
 import type { FundService } from './fund/fund.service.ts';
 
 const awardsABatch = 500;
@@ -14,8 +16,12 @@ export class DemonstrationLoad {
   readonly #db: Database;
   readonly #funds: FundService;
   readonly #awards: AwardService;
+  readonly #life: DemonstrationLife;
+  readonly #clock: Clock;
 
-  constructor(db: Database, funds: FundService, awards: AwardService) {
+  constructor(db: Database, funds: FundService, awards: AwardService, clock: Clock) {
+    this.#life = new DemonstrationLife(db, clock);
+    this.#clock = clock;
     this.#db = db;
     this.#funds = funds;
     this.#awards = awards;
@@ -26,7 +32,8 @@ export class DemonstrationLoad {
    *
    * @throws Error when a rule refuses a record: then the generator is wrong.
    */
-  async load({ trust, funds, awards }: TrustRecords): Promise<void> {
+  async load(records: TrustRecords): Promise<void> {
+    const { trust, funds, awards, users } = records;
     const viewer = loaderOf(trust.id);
     await this.#db.as(viewer, async () => {
       const ids = funds.map(({ id }) => id);
@@ -35,18 +42,33 @@ export class DemonstrationLoad {
       // First those that were taken back: their money may have been awarded again.
       await this.#award(viewer, awards.filter(isWithdrawn));
       for (const award of awards.filter(isWithdrawn)) await this.#withdraw(viewer, award);
-      const standing = awards.filter((award) => !isWithdrawn(award));
+      const isUsers = ({ personId }: AwardRecord) =>
+        users.some((user) => user.personId === personId);
+      const offered = awards.filter((award) => !isWithdrawn(award) && isUsers(award));
+      const standing = awards.filter((award) => !isWithdrawn(award) && !isUsers(award));
+      const agreementId = await this.#life.publishAgreement(viewer);
+      await this.#award(viewer, offered, agreementId);
       for (let start = 0; start < standing.length; start += awardsABatch) {
         await this.#award(viewer, standing.slice(start, start + awardsABatch));
       }
+      await this.#life.begin(viewer, offered, agreementId);
+      await this.#life.pay(viewer, records);
     });
   }
 
-  async #award(viewer: Viewer, awards: readonly AwardRecord[]): Promise<void> {
+  /** @param agreementId what they have to agree to first; they need not when it is not given. */
+  async #award(
+    viewer: Viewer,
+    awards: readonly AwardRecord[],
+    agreementId?: string,
+  ): Promise<void> {
+    const inTwoWeeks = new Date(this.#clock().getTime() + 14 * 86_400_000);
+    const acceptBefore = londonDay(inTwoWeeks);
     const commands = awards.map(({ fundId, amountPence, ...award }) => ({
       ...award,
       costPence: amountPence,
       lines: [{ fundId, amountPence }],
+      ...(agreementId !== undefined && { offer: { acceptBefore, agreementId } }),
     }));
     refuseRefusals(await this.#awards.awardAll(viewer, commands));
   }

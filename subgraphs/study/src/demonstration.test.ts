@@ -14,7 +14,12 @@ async function load(records: TrustRecords): Promise<void> {
   const db = study.db();
   const people = { unknownTo: () => Promise.resolve([]) };
   const awards = new AwardService(db, people, new Idempotency(db), study.clock.now);
-  await new DemonstrationLoad(db, new FundService(db, study.clock.now), awards).load(records);
+  await new DemonstrationLoad(
+    db,
+    new FundService(db, study.clock.now),
+    awards,
+    study.clock.now,
+  ).load(records);
 }
 
 /** What the trust's finance team sees of its funds. */

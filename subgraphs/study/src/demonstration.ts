@@ -32,7 +32,7 @@ try {
   const people = { unknownTo: () => Promise.resolve([]) };
   const clock = () => new Date();
   const awards = new AwardService(db, people, new Idempotency(db), clock);
-  const load = new DemonstrationLoad(db, new FundService(db, clock), awards);
+  const load = new DemonstrationLoad(db, new FundService(db, clock), awards, clock);
   const { trusts, count } = chosenTrusts(londonDay(new Date()), process.argv.slice(2));
   let done = 0;
   for (const records of trusts) {

@@ -137,6 +137,12 @@ export class MoneyModel {
     return this.position(fund, this.today).availablePence;
   }
 
+  /** What a school spends by the fund: promised, paid, and owed back and not repaid. */
+  spent(fund: string): number {
+    const { committedPence, paidPence, owedPence } = this.position(fund, this.today);
+    return committedPence + paidPence + owedPence;
+  }
+
   /** Each day on which something moved. */
   days(): string[] {
     return [...new Set(this.#moves.map(({ day }) => day))].sort();

@@ -2,6 +2,7 @@ import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { AwardSteps } from '../../award/testing.ts';
 import { fundPositions } from '../../fund/fund-position.queries.ts';
+import { studySpendOf } from '../../spend/study-spend.queries.ts';
 import { finance, type testStudy } from '../../testing.ts';
 import { LeaverRunner } from './leaver-runner.ts';
 import { MoneyApi } from './money-api.ts';
@@ -45,6 +46,7 @@ const bands = {
 export class MoneyRunner {
   readonly model = new MoneyModel('2026-10-01');
   readonly viewer: Viewer = finance();
+  #schoolId = '';
   /** Two of 2026 and then the same two of 2027. */
   readonly funds: string[] = [];
   readonly #study: Study;
@@ -64,6 +66,7 @@ export class MoneyRunner {
 
   async begin(): Promise<void> {
     this.#setClock();
+    this.#schoolId = this.#study.people.add('School', this.viewer);
     this.#agreementId = await this.#api.publish({ name: 'Study', text: 'I stay.', ...bands });
     for (const academicYear of [2026, 2027]) {
       for (const name of ['First', 'Second']) {
@@ -80,7 +83,12 @@ export class MoneyRunner {
     const days = ['2026-09-30', ...model.days(), model.today];
     const asked = this.funds.flatMap((fundId) => days.map((asOf) => ({ fundId, asOf })));
     const db = this.#study.db();
-    const { found, rows } = await db.as(viewer, async () => ({
+    const { found, rows, spends } = await db.as(viewer, async () => ({
+      spends: await studySpendOf(
+        db,
+        viewer,
+        [2026, 2027].map((academicYear) => ({ schoolId: this.#schoolId, academicYear })),
+      ),
       found: await fundPositions(db, viewer, asked),
       rows: await db.rows<{ id: string; left: number }>(
         'SELECT id, amount_pence - committed_pence AS left FROM fund WHERE id = ANY ($1)',
@@ -91,8 +99,13 @@ export class MoneyRunner {
     const key = (one: { fundId: string; asOf: string }) => `${one.fundId} ${one.asOf}`;
     const actual = new Map(found.map((position) => [key(position), position]));
     return {
-      expected: [...expected, ...this.funds.map((id) => ({ id, left: model.available(id) }))],
+      expected: [
+        { spentPence: this.funds.reduce((sum, fund) => sum + model.spent(fund), 0) },
+        ...expected,
+        ...this.funds.map((id) => ({ id, left: model.available(id) })),
+      ],
       actual: [
+        { spentPence: spends.reduce((sum, { amountPence }) => sum + amountPence, 0) },
         ...asked.map((one) => actual.get(key(one))),
         ...this.funds.map((id) => rows.find((row) => row.id === id)),
       ],
@@ -158,7 +171,8 @@ export class MoneyRunner {
     const lines = [...byFund].map(([fundId, amountPence]) => ({ fundId, amountPence }));
     const personId = this.#study.people.add('Person', this.viewer);
     const { kind, id, version } = await this.#steps.offer(this.viewer, {
-      ...{ personId, lines, agreementId: this.#agreementId, acceptBefore: '2040-01-01' },
+      ...{ personId, schoolId: this.#schoolId, lines },
+      ...{ agreementId: this.#agreementId, acceptBefore: '2040-01-01' },
     });
     const isOver = (fund: string) =>
       this.funds.indexOf(fund) < 2 && this.model.today >= '2027-09-01';
