@@ -44,6 +44,7 @@ import {
   OpportunityHistoryResolver,
   OverrideResolver,
 } from './history/opportunity-history.resolver.ts';
+import { NoticeLookup1797102000002 } from './migrations/notice-lookup.migration.ts';
 import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
@@ -95,6 +96,7 @@ export const opportunitiesDatabase = {
     FairnessWindows1797080000004,
     Panels1797081000001,
     OpportunityRecords1797102000001,
+    NoticeLookup1797102000002,
   ],
 };
 

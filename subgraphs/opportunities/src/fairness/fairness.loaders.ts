@@ -29,9 +29,10 @@ function unreachedList({ trustId }: Viewer): List {
     select: `e.person_id AS "personId", array_remove(ARRAY[n.unreached_reason], NULL) AS reasons`,
     from: `opportunity_eligible e
       JOIN opportunity o ON o.trust_id = e.trust_id AND o.id = e.opportunity_id
-      LEFT JOIN opportunity_notice n ON n.trust_id = e.trust_id
-       AND n.opportunity_id = e.opportunity_id AND n.version = o.told_version
-       AND n.person_id = e.person_id`,
+      LEFT JOIN LATERAL (
+        SELECT own.reached_at, own.alternative_on, own.unreached_reason FROM opportunity_notice own
+         WHERE own.trust_id = e.trust_id AND own.opportunity_id = e.opportunity_id
+           AND own.version = o.told_version AND own.person_id = e.person_id OFFSET 0) n ON true`,
     where: [
       `e.trust_id = ${parameters.add(trustId)}`,
       'e.dropped_at IS NULL AND n.reached_at IS NULL AND n.alternative_on IS NULL',

@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { rewritten } from './rewritten-function.ts';
 
 /**
  * What became of each opportunity, which nobody can change afterwards, and the one recorded way of
@@ -179,13 +180,3 @@ const guardedUnlessRedeployed = `IF NEW.state <> 'FILLED' OR NOT EXISTS (
       SELECT 1 FROM redeployment WHERE trust_id = NEW.trust_id AND opportunity_id = NEW.id) THEN
       PERFORM refuse_early_decision(NEW.trust_id, NEW.id);
     END IF;`;
-
-/** Replaces one clause of a function, and leaves the rest of it as it stands. */
-const rewritten = (name: string, from: string, to: string) => `
-  DO $do$
-  DECLARE
-    before text := pg_get_functiondef('${name}'::regprocedure);
-  BEGIN
-    IF strpos(before, $from$${from}$from$) = 0 THEN RAISE EXCEPTION '${name} has no such clause'; END IF;
-    EXECUTE replace(before, $from$${from}$from$, $to$${to}$to$);
-  END $do$`;
