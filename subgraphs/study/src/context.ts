@@ -11,9 +11,11 @@ import { ClawbacksOfPeople } from './clawback/clawback.loaders.ts';
 import { fundPositionLoader } from './fund/fund-position.queries.ts';
 import { ledgerOfFunds } from './ledger/ledger.loaders.ts';
 import { fundsById } from './fund/fund.queries.ts';
+import { awardsOfGoals, goalsById } from './goal/goal.queries.ts';
 import { instalmentsOfAwards } from './instalment/instalment.queries.ts';
 import { releaseDaysOfAwards } from './release/release-day.queries.ts';
 import { programmesById } from './programme/programme.queries.ts';
+import { roundsById } from './round/round.queries.ts';
 import { studySpendLoader } from './spend/study-spend.loaders.ts';
 
 export type Loaders = ReturnType<typeof loadersFor>;
@@ -36,7 +38,11 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     awardsOfPerson: new AwardsOfPeople(pages, viewer),
     awardsOfFund: awardsOfFunds(pages, viewer),
     studySpend: studySpendLoader(db, viewer),
+    studyRound: byId((ids) => roundsById(db, viewer, ids)),
+    goal: byId((ids) => goalsById(db, viewer, ids)),
+    awardsOfGoal: manyByKey(byGoal, (ids) => awardsOfGoals(db, viewer, ids)),
   };
 }
 
 const byAward = ({ awardId }: { readonly awardId: string }) => awardId;
+const byGoal = ({ goalId }: { readonly goalId: string }) => goalId;

@@ -37,6 +37,17 @@ import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
 import { FundMoneyService } from './fund/fund-money.service.ts';
 import { FundResolver } from './fund/fund.resolver.ts';
 import { AwardInstalmentsResolver, InstalmentResolver } from './instalment/instalment.resolver.ts';
+import { BursaryApplicationChangeResolver } from './application/bursary-application-change.resolver.ts';
+import { BursaryApplicationResolver } from './application/bursary-application.resolver.ts';
+import { BursaryApplicationService } from './application/bursary-application.service.ts';
+import { BursaryOfferService } from './application/bursary-offer.service.ts';
+import { GoalResolver } from './goal/goal.resolver.ts';
+import { GoalService } from './goal/goal.service.ts';
+import { RoundResolver } from './round/round.resolver.ts';
+import { RoundScoringResolver } from './round/round-scoring.resolver.ts';
+import { RoundScoringService } from './round/round-scoring.service.ts';
+import { RoundService } from './round/round.service.ts';
+import { SchemeService } from './scheme/scheme.service.ts';
 import { InstalmentService } from './instalment/instalment.service.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { AwardLives1797106000002 } from './migrations/award-lives.migration.ts';
@@ -45,6 +56,7 @@ import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { OwnProgrammes1797107000000 } from './migrations/own-programmes.migration.ts';
+import { Rounds1797107000001 } from './migrations/rounds.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
 import { PaymentResolver } from './payment/payment.resolver.ts';
@@ -78,6 +90,7 @@ export const studyDatabase: DatabaseShape = {
     AwardLives1797106000002,
     Clawbacks1797106000003,
     OwnProgrammes1797107000000,
+    Rounds1797107000001,
   ],
 };
 
@@ -115,8 +128,18 @@ export function studySchema(
 ) {
   const idempotency = new Idempotency(db);
   const awards = new AwardService(db, people, idempotency, clock);
+  const around = { db, people, idempotency, clock };
+  const schemes = new SchemeService(db, idempotency);
+  const rounds = new RoundService(around, schemes);
+  const applications = new BursaryApplicationService(around);
+  const offers = new BursaryOfferService({ ...around, awards, rounds, applications });
   return federatedSchema<Context>(
     [
+      new GoalResolver(db, new GoalService(db, people, idempotency)),
+      new RoundResolver({ db, clock, schemes, rounds }),
+      new RoundScoringResolver(new RoundScoringService(around, rounds)),
+      new BursaryApplicationResolver(applications),
+      new BursaryApplicationChangeResolver(applications, offers),
       new ProgrammeResolver(db, pages, clock),
       new OwnProgrammeResolver(new OwnProgrammeService(db, idempotency, clock)),
       new FundingRuleResolver(new FundingRuleService(db)),

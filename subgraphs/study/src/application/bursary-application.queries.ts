@@ -1,0 +1,67 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { mayReadAwards } from '../award/award.queries.ts';
+import type { BursaryApplication } from './bursary-application.types.ts';
+
+/** An application with what it points to. */
+export interface BursaryApplicationRow extends BursaryApplication {
+  readonly roundId: string;
+  readonly personId: string;
+  readonly schoolId: string;
+  readonly goalId: string | null;
+  readonly awardId: string | null;
+  readonly stage: string;
+}
+
+const select = `
+  SELECT a.id, a.round_id AS "roundId", a.person_id AS "personId", a.school_id AS "schoolId",
+         a.goal_id AS "goalId", a.award_id AS "awardId", a.stage, a.programme_code AS "programmeCode",
+         a.cost_pence AS "costPence", a.release_days AS "releaseDays", a.statement,
+         a.project_question AS "projectQuestion", a.manager_comment AS "managerComment",
+         a.head_releases AS "headReleases", a.head_reason AS "headReason", a.feedback, a.version,
+         a.stage = 'WAITLISTED' AND a.feedback IS NULL AS "isFeedbackOwed",
+         CASE WHEN a.stage = 'OFFERED' AND w.status = 'DECLINED' THEN 'DECLINED'
+              WHEN a.stage = 'OFFERED' AND w.status <> 'OFFERED' THEN 'ACCEPTED'
+              WHEN a.stage <> 'SUBMITTED' THEN a.stage
+              WHEN a.head_id IS NOT NULL THEN 'HEAD_RELEASE'
+              WHEN a.manager_id IS NOT NULL THEN 'MANAGER_VIEW' ELSE 'SUBMITTED' END AS state
+    FROM bursary_application a
+    LEFT JOIN award w ON w.trust_id = a.trust_id AND w.id = a.award_id`;
+
+/** Own ones, those of whom one manages, and once handed in those of schools that one answers for. */
+const known = `a.trust_id = $1 AND (a.person_id = $2::uuid OR a.stage <> 'DRAFT' AND (
+  $3 OR a.school_id = ANY ($4::uuid[]) OR EXISTS (
+    SELECT 1 FROM roster_person p, jsonb_to_recordset(p.managers)
+           AS link ("personId" uuid, "startsOn" date, "endsOn" date)
+     WHERE p.trust_id = a.trust_id AND p.id = a.person_id AND link."personId" = $2::uuid
+       AND link."startsOn" <= $5 AND (link."endsOn" IS NULL OR link."endsOn" > $5))))`;
+
+const knower = (viewer: Viewer, today: string) => {
+  const reads = mayReadAwards(viewer);
+  const { trustId, personId, allPlaces, placeIds } = viewer;
+  return [trustId, personId, reads && allPlaces, reads ? placeIds : [], today];
+};
+
+/** @returns applications of those ids that the viewer may know of, held where `lock` says so. */
+export function applicationsById(
+  db: Database,
+  viewer: Viewer,
+  ids: readonly string[],
+  today: string,
+  lock: '' | 'FOR UPDATE OF a' = '',
+): Promise<BursaryApplicationRow[]> {
+  const sql = `${select} WHERE ${known} AND a.id = ANY ($6::uuid[]) ${lock}`;
+  return db.rows<BursaryApplicationRow>(sql, [...knower(viewer, today), ids]);
+}
+
+/** @returns applications that the viewer may know of, newest first; at most 500. */
+export function knownApplications(
+  db: Database,
+  viewer: Viewer,
+  roundId: string | null,
+  today: string,
+): Promise<BursaryApplicationRow[]> {
+  const sql = `${select} WHERE ${known} AND ($6::uuid IS NULL OR a.round_id = $6)
+    ORDER BY a.id DESC LIMIT 500`;
+  return db.rows<BursaryApplicationRow>(sql, [...knower(viewer, today), roundId]);
+}

@@ -1,0 +1,49 @@
+import { Requires } from '@trellis/subgraph-kit/permission';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Award } from '../award/award.types.ts';
+import { Person } from '../award/person.types.ts';
+import type { Context } from '../context.ts';
+import { DevelopmentGoal } from '../goal/goal.types.ts';
+import { StudyRound } from '../round/round.types.ts';
+import type { BursaryApplicationRow } from './bursary-application.queries.ts';
+import type { BursaryApplicationService } from './bursary-application.service.ts';
+import { BursaryApplication } from './bursary-application.types.ts';
+
+@Resolver(() => BursaryApplication)
+export class BursaryApplicationResolver {
+  constructor(private readonly applications: BursaryApplicationService) {}
+
+  @Requires('study:read')
+  @Query(() => [BursaryApplication], {
+    nullable: true,
+    description:
+      'Applications that the viewer may know of: own ones, their team’s and, for heads and the people team, their schools’. Newest first; at most 500.',
+  })
+  bursaryApplications(
+    @Arg('roundId', () => ID, { nullable: true, description: 'Of this round; of each if none.' })
+    roundId: string | null | undefined,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.applications.known(viewer, roundId);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Who applies.' })
+  person(@Root() { personId }: BursaryApplicationRow) {
+    return { id: personId };
+  }
+
+  @FieldResolver(() => StudyRound, { nullable: true, description: 'In which round.' })
+  round(@Root() { roundId }: BursaryApplicationRow, @Ctx() { loaders }: Context) {
+    return loaders.studyRound.load(roundId);
+  }
+
+  @FieldResolver(() => DevelopmentGoal, { nullable: true, description: 'The goal that it serves.' })
+  goal(@Root() { goalId }: BursaryApplicationRow, @Ctx() { loaders }: Context) {
+    return goalId === null ? null : loaders.goal.load(goalId);
+  }
+
+  @FieldResolver(() => Award, { nullable: true, description: 'What was offered.' })
+  award(@Root() { awardId }: BursaryApplicationRow, @Ctx() { loaders }: Context) {
+    return awardId === null ? null : loaders.award.load(awardId);
+  }
+}

@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
+import { AwardSteps } from '../award/testing.ts';
+import { codesOf, testStudy } from '../testing.ts';
+import { TestRounds } from './testing.ts';
+
+const study = testStudy();
+const rounds = new TestRounds(study);
+const awards = new AwardSteps(study);
+const { act, answer } = rounds;
+
+const offerOf = (fundId: string) => ({ fundId, acceptBefore: '2027-01-31' });
+
+beforeEach(() => {
+  study.clock.set('2026-11-23T09:00:00Z');
+});
+
+describe('offers of a locked round', () => {
+  it('go down the order; who declines leaves the place to the next, and feedback is owed', async () => {
+    const trust = await rounds.round();
+    const { team, trustId, assistant, roundId, schoolId, fundId } = trust;
+    const second = await rounds.person(trustId, { schoolIds: [schoolId] });
+    const [first, next] = [
+      await rounds.apply(assistant, roundId, schoolId, { statement: '9' }),
+      await rounds.apply(second, roundId, schoolId, { statement: '4' }),
+    ];
+    await rounds.score(trust, roundId);
+    const versionOf = async (id: string) =>
+      (await rounds.known(team)).find((one) => one.id === id)?.version;
+    const offer = async (id: string) =>
+      act(team, 'offerBursary', { id, version: await versionOf(id), ...offerOf(fundId) });
+
+    expect(await offer(next.id)).toMatchObject({ kind: 'NotNextInOrder' });
+    expect(await offer(first.id)).toMatchObject({ state: 'OFFERED' });
+    expect(await offer(next.id)).toMatchObject({ kind: 'NotNextInOrder' });
+    const [mine] = await rounds.known(assistant);
+    expect(mine).toMatchObject({
+      award: {
+        amountPence: 1_000_01,
+        lines: [
+          { source: 'TRUST', amountPence: 800_00 },
+          { source: 'SELF', amountPence: 200_01 },
+        ],
+      },
+    });
+    const [award] = await study
+      .db()
+      .as(team, () =>
+        study
+          .db()
+          .rows<{ id: string; version: number }>(
+            'SELECT id, version FROM award WHERE person_id = $1',
+            [assistant.personId],
+          ),
+      );
+    if (!award) throw new Error('there is no award');
+    await awards.act(assistant, 'declineAward', award);
+    expect(await rounds.known(assistant)).toMatchObject([{ state: 'DECLINED' }]);
+    expect(await rounds.known(second)).toMatchObject([{ isFeedbackOwed: true }]);
+    expect(await offer(next.id)).toMatchObject({ state: 'OFFERED', isFeedbackOwed: false });
+  });
+
+  it('are made once, when two of finance offer the last place at once', async () => {
+    const trust = await rounds.round();
+    const { team, trustId, assistant, roundId, schoolId, fundId } = trust;
+    const second = await rounds.person(trustId, { schoolIds: [schoolId] });
+    await rounds.apply(assistant, roundId, schoolId);
+    await rounds.apply(second, roundId, schoolId);
+    await rounds.score(trust, roundId);
+    const both = (await rounds.known(team)).map(
+      ({ id, version }) =>
+        () =>
+          answer(team, 'offerBursary', { id, version, ...offerOf(fundId) }),
+    );
+
+    const answers = await atOnce(study.served.database.name, 'award', both);
+
+    expect(answers.map(({ data }) => data.outcome.kind).sort()).toEqual([
+      'BursaryApplication',
+      'NotNextInOrder',
+    ]);
+  });
+
+  it('keep the terms of the announcement when the scheme changes in between', async () => {
+    const trust = await rounds.round();
+    const { team, assistant, roundId, schoolId, fundId } = trust;
+    await rounds.apply(assistant, roundId, schoolId);
+    await rounds.scheme(team, { sharePercent: 10, capPence: 1, staffGroups: ['TEACHER'] });
+    await rounds.score(trust, roundId);
+    const [application] = await rounds.known(team);
+
+    await act(team, 'offerBursary', {
+      ...{ id: application?.id, version: application?.version, ...offerOf(fundId) },
+    });
+    expect(await rounds.known(assistant)).toMatchObject([
+      { award: { lines: [{ amountPence: 800_00 }, { amountPence: 200_01 }] } },
+    ]);
+  });
+
+  it('wait for the head’s release, and are not made to somebody who leaves', async () => {
+    const trust = await rounds.round();
+    const { team, head, assistant, roundId, schoolId, fundId } = trust;
+    await rounds.apply(assistant, roundId, schoolId, { releaseDays: 2 });
+    await rounds.score(trust, roundId);
+    const offer = async () => {
+      const [one] = await rounds.known(team);
+      return act(team, 'offerBursary', { id: one?.id, version: one?.version, ...offerOf(fundId) });
+    };
+
+    expect(await offer()).toEqual({ kind: 'ReleaseNotAgreed', reason: null });
+    const [one] = await rounds.known(team);
+    await act(head, 'answerOnRelease', {
+      ...{ id: one?.id, version: one?.version, releases: true, reason: 'Two days are fine.' },
+    });
+    await rounds.tell(assistant, { schoolIds: [schoolId], endsOn: '2027-04-30' });
+    expect(await offer()).toEqual({ kind: 'PersonLeaving', leavesOn: '2027-04-30' });
+    await rounds.tell(assistant, { schoolIds: [schoolId] });
+    expect(await offer()).toMatchObject({ state: 'OFFERED' });
+  });
+
+  it('are not made to those who put it off, and the next moves up', async () => {
+    const trust = await rounds.round();
+    const { team, trustId, assistant, roundId, schoolId, fundId } = trust;
+    const second = await rounds.person(trustId, { schoolIds: [schoolId] });
+    await rounds.apply(assistant, roundId, schoolId, { statement: '9' });
+    await rounds.apply(second, roundId, schoolId, { statement: '4' });
+    await rounds.score(trust, roundId);
+    const [mine] = await rounds.known(assistant);
+    const { id, version } = mine ?? {};
+
+    expect(await act(assistant, 'deferBursaryApplication', { id, version })).toMatchObject({
+      state: 'DEFERRED',
+    });
+    const [theirs] = await rounds.known(second);
+    const offered = { id: theirs?.id, version: theirs?.version, ...offerOf(fundId) };
+    expect(await act(team, 'offerBursary', offered)).toMatchObject({ state: 'OFFERED' });
+  });
+
+  it('show which awards serve a goal, to those who may know of them', async () => {
+    const trust = await rounds.round();
+    const { team, assistant, roundId, schoolId, fundId, manager } = trust;
+    const goal = await act(team, 'setDevelopmentGoal', {
+      ...{ academicYear: 2026, schoolId, title: 'Each child reads by seven' },
+    });
+    await rounds.apply(assistant, roundId, schoolId, { goalId: goal.id });
+    await rounds.score(trust, roundId);
+    const [one] = await rounds.known(team);
+    await act(team, 'offerBursary', { id: one?.id, version: one?.version, ...offerOf(fundId) });
+    const query =
+      'query ($id: ID!) { goal(id: $id) { title school { id } awards { amountPence } } }';
+    const ask = (viewer: typeof team) => study.served.ask(viewer, query, { id: goal.id });
+
+    expect((await ask(team)).data).toEqual({
+      goal: {
+        ...{ title: 'Each child reads by seven', school: { id: schoolId } },
+        awards: [{ amountPence: 1_000_01 }],
+      },
+    });
+    expect((await ask(manager)).data).toMatchObject({ goal: { awards: [] } });
+    const { team: stranger } = await rounds.trust();
+    expect(codesOf(await ask(stranger))).toEqual(['NOT_FOUND']);
+  });
+});
