@@ -181,6 +181,8 @@ export interface FundRecord {
   /** The year it starts: 2026 is 1 Sept 2026 to 31 Aug 2027. */
   readonly academicYear: number;
   readonly amountPence: number;
+  /** The trust's own money, or its apprenticeship levy account. */
+  readonly source: 'TRUST' | 'LEVY';
 }
 
 export interface AwardRecord {

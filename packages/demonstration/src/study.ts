@@ -136,6 +136,7 @@ function yearOf(
     id: fundIds[fund],
     name: `${fundNames[fund]} ${year.academicYear}/${String(year.academicYear + 1).slice(2)}`,
     academicYear: year.academicYear,
+    source: fund === 'APPRENTICESHIP' ? ('LEVY' as const) : ('TRUST' as const),
     // Whole thousands of pounds, and something even where nobody was awarded anything yet.
     amountPence: Math.max(1, Math.ceil(awardedPence[fund] / year.spent / 100_000)) * 100_000,
   }));

@@ -73,7 +73,14 @@ describe('somebody who signs in', () => {
         ...['opportunity:publish', 'schema:read', 'spend:read', 'trust:read', 'leave:read'],
         ...['staff:write', 'staff:review', 'school:write'],
         ...['client:manage', 'webhook:manage', 'changes:read'],
-        ...['notice:bounce', 'notice:read', 'notice:tell', 'clawback:manage', 'study:manage'],
+        ...[
+          'notice:bounce',
+          'notice:read',
+          'notice:tell',
+          'clawback:manage',
+          'payment:approve',
+          'study:manage',
+        ],
       ],
     ],
     [

@@ -47,6 +47,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'bursary:award',
       'study:manage',
       'clawback:manage',
+      'payment:approve',
       'schema:read',
       'staff:write',
       'client:manage',
