@@ -29,6 +29,18 @@ describe('entities of another subgraph', () => {
     expect(await owner().unknownTo(viewer, [...known, ...unknown])).toEqual(unknown);
   });
 
+  it('are found by another of their keys, those that the viewer sees, in the order asked for', async () => {
+    const viewer = aViewer();
+    const own = await aShelf(example.database.name, viewer, [{ label: 'a' }]);
+    const foreign = await aShelf(example.database.name, aViewer(), []);
+    const shelves = [newId(), own.id, foreign.id].map((value) => ({
+      ...{ type: 'Shelf', field: 'id', value },
+    }));
+
+    expect(await owner().idsBy(viewer, shelves)).toEqual([null, own.id, null]);
+    expect(await owner().idsBy(viewer, [])).toEqual([]);
+  });
+
   it('are asked for in pieces that their owner takes', async () => {
     const keys = Array.from({ length: 1_201 }, () => aJar());
     expect(await owner().unknownTo(aViewer(), keys)).toEqual(keys);

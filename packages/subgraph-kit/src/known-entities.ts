@@ -24,14 +24,33 @@ export interface EntityDirectory {
   unknownTo(viewer: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]>;
 }
 
+/** An entity of another subgraph by another of its keys, such as an official number. */
+export interface OtherKey {
+  readonly type: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/** Tells also which id entities have that are known by another key. */
+export interface EntityFinder extends EntityDirectory {
+  /**
+   * @param keys all of one type.
+   * @returns the id of each in the order asked for; null where the viewer sees none.
+   * @throws SUBGRAPH_UNAVAILABLE when their owner does not answer.
+   */
+  idsBy(viewer: Viewer, keys: readonly OtherKey[]): Promise<(string | null)[]>;
+}
+
 /** Null with an error beside it may be there all the same, so such an answer is none. */
 const answerShape = z.object({
   data: z.object({ _entities: z.array(z.unknown()) }),
   errors: z.undefined().optional(),
 });
 
+const identified = z.object({ id: z.string() });
+
 /** Asks the subgraph that owns the entities, as the same viewer, under a key of the pair's own. */
-export class OwningSubgraph implements EntityDirectory {
+export class OwningSubgraph implements EntityFinder {
   readonly #name: string;
   readonly #url: string;
   readonly #key: AssertionKey;
@@ -55,6 +74,23 @@ export class OwningSubgraph implements EntityDirectory {
     const body = JSON.stringify({ query, variables: { representations } });
     const found = await this.#ask(viewer, body, keys.length);
     return keys.filter((_, index) => !found[index]);
+  }
+
+  async idsBy(viewer: Viewer, keys: readonly OtherKey[]): Promise<(string | null)[]> {
+    const [first] = keys;
+    if (!first) return [];
+    if (keys.length > mostAtOnce) {
+      const some = await this.idsBy(viewer, keys.slice(0, mostAtOnce));
+      return [...some, ...(await this.idsBy(viewer, keys.slice(mostAtOnce)))];
+    }
+    const representations = keys.map(({ type, field, value }) => ({
+      ...{ __typename: type, [field]: value },
+    }));
+    const query = `query Find($representations: [_Any!]!) {
+      _entities(representations: $representations) { ... on ${first.type} { id } } }`;
+    const body = JSON.stringify({ query, variables: { representations } });
+    const found = await this.#ask(viewer, body, keys.length);
+    return found.map((entity) => identified.safeParse(entity).data?.id ?? null);
   }
 
   #ask(viewer: Viewer, body: string, count: number): Promise<readonly unknown[]> {

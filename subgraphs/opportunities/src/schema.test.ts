@@ -11,7 +11,7 @@ const file = new URL('schema.graphql', import.meta.url);
 describe('the schema of opportunities', () => {
   it('is the one that was committed; UPDATE_SCHEMA=1 writes it anew', async () => {
     const { name, database, wire } = opportunitiesSubgraph(
-      { unknownTo: () => Promise.resolve([]) },
+      { unknownTo: () => Promise.resolve([]), idsBy: () => Promise.resolve([]) },
       () => new Date(),
     );
     const db = new Database(createDataSource(database, `postgres://127.0.0.1/${name}`, 1));

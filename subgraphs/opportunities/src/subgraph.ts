@@ -9,7 +9,7 @@ import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
-import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
+import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
@@ -75,6 +75,8 @@ import { placementLoaders } from './placement/placement.loaders.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
+import { CalendarImportResolver } from './term/calendar-import.resolver.ts';
+import { CalendarImportService } from './term/calendar-import.service.ts';
 import { SchoolCalendarResolver } from './term/school-calendar.resolver.ts';
 import { SchoolCalendarService } from './term/school-calendar.service.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
@@ -106,7 +108,7 @@ export const opportunitiesDatabase = {
  * @param people knows which schools and networks a viewer may see.
  */
 export function opportunitiesSubgraph(
-  people: EntityDirectory,
+  people: EntityFinder,
   now: Clock,
 ): SubgraphDefinition<Loaders> {
   return {
@@ -133,7 +135,7 @@ export function opportunitiesSubgraph(
   };
 }
 
-function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
+function schemaOf(db: Database, people: EntityFinder, now: Clock) {
   const idempotency = new Idempotency(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
@@ -163,6 +165,7 @@ function schemaOf(db: Database, people: EntityDirectory, now: Clock) {
       new FairnessPolicyResolver(new FairnessPolicyService(db, idempotency, now)),
       new ReachResolver(),
       new UnreachedResolver(),
+      new CalendarImportResolver(new CalendarImportService(db, idempotency, people, now)),
       new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),
       new PersonResolver(),
       new SchoolResolver(),

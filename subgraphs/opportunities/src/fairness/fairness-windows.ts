@@ -48,6 +48,9 @@ const withoutPeople = ({ code, message, holds }: WindowBlocker): WindowBlocker =
 const { NOT_PUBLISHED, STILL_OPEN, PEOPLE_UNREACHED, DAYS_NOT_OVER } = WindowBlockerCode;
 const { CLOSES_TOO_SOON, NO_CALENDAR, NOBODY_ELIGIBLE } = WindowBlockerCode;
 
+const noCalendar =
+  'Some work at schools whose calendar nobody has given: their holidays count as school days until somebody does.';
+
 function blockersOf(row: WindowRow, today: string): WindowBlocker[] {
   const { closesOn, earliestOn, daysOverOn, eligible, told, withoutCalendar, isToldHere } = row;
   const unreached = eligible - told;
@@ -65,8 +68,7 @@ function blockersOf(row: WindowRow, today: string): WindowBlocker[] {
       holding(DAYS_NOT_OVER, `Some have their school days until ${daysOverOn}.`, told),
     isTooSoon &&
       toKnow(CLOSES_TOO_SOON, `Some have until ${daysOverOn}: let it close later.`, told),
-    withoutCalendar > 0 &&
-      toKnow(NO_CALENDAR, 'Some work at schools without a calendar.', withoutCalendar),
+    withoutCalendar > 0 && toKnow(NO_CALENDAR, noCalendar, withoutCalendar),
     isToldHere && eligible === 0 && toKnow(NOBODY_ELIGIBLE, 'It is for nobody.', 0),
   ];
   return all.filter((blocker) => blocker !== false);

@@ -4,7 +4,7 @@ import { testSubgraph } from '@trellis/subgraph-kit/testing/test-subgraph';
 import { opportunitiesSubgraph } from '../subgraph.ts';
 
 const worker = new TestWorker();
-const nobody = { unknownTo: () => Promise.resolve([]) };
+const nobody = { unknownTo: () => Promise.resolve([]), idsBy: () => Promise.resolve([]) };
 const subgraph = opportunitiesSubgraph(nobody, () => new Date());
 
 itKeepsARoster('opportunities', testSubgraph(subgraph, worker.environment), worker);

@@ -29,3 +29,22 @@ export const forgetSchoolDaysSql = `
 export const keepSchoolDaysSql = `
   INSERT INTO school_day (trust_id, school_id, day, academic_year)
   SELECT $1, $2, day, $3 FROM unnest($4::date[]) AS day`;
+
+const told = `json_to_recordset($2) AS told (id uuid, "schoolId" uuid, "academicYear" integer, days date[])`;
+
+/** Keeps calendars from JSON (`$2`), as set at `$3` by `$4`. */
+export const importCalendarsSql = `
+  INSERT INTO school_calendar (trust_id, id, school_id, academic_year, set_at, set_by_id)
+  SELECT $1, id, "schoolId", "academicYear", $3, $4 FROM ${told} ORDER BY "schoolId", "academicYear"
+  ON CONFLICT (trust_id, school_id, academic_year)
+  DO UPDATE SET set_at = excluded.set_at, set_by_id = excluded.set_by_id`;
+
+/** Forgets the days of the calendars in JSON (`$2`). */
+export const forgetDaysSql = `
+  DELETE FROM school_day USING ${told}
+   WHERE trust_id = $1 AND school_id = "schoolId" AND academic_year = "academicYear"`;
+
+/** Keeps the days of the calendars in JSON (`$2`). */
+export const importDaysSql = `
+  INSERT INTO school_day (trust_id, school_id, day, academic_year)
+  SELECT $1, "schoolId", day, "academicYear" FROM ${told}, unnest(told.days) AS day`;

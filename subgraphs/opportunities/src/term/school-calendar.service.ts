@@ -15,9 +15,9 @@ import {
   NoSchoolDays,
   type SchoolCalendar,
   type SetSchoolCalendarInput,
-  TermsOutOfOrder,
 } from './school-calendar.types.ts';
-import { schoolDaysOf, type Stretch } from './school-days.ts';
+import { schoolDaysOf } from './school-days.ts';
+import { outOfOrder } from './term-order.ts';
 
 /** When schools are open, as they say. */
 export class SchoolCalendarService {
@@ -69,14 +69,4 @@ export class SchoolCalendarService {
     if (!found) throw notFound('calendar');
     return found;
   }
-}
-
-function outOfOrder(terms: readonly Stretch[], academicYear: number): TermsOutOfOrder | undefined {
-  let after = `${academicYear}-08-31`;
-  for (const [index, { firstDay, lastDay }] of terms.entries()) {
-    const isLate = lastDay >= `${academicYear + 1}-09-01`;
-    if (firstDay <= after || lastDay < firstDay || isLate) return new TermsOutOfOrder(index + 1);
-    after = lastDay;
-  }
-  return undefined;
 }
