@@ -30,7 +30,8 @@ const latest: Sort = {
 
 /**
  * What became of opportunities, the latest first. Those who may offer for the school see all of it;
- * applicants and those whom it is for see what was public, without who did it, and of others nothing.
+ * applicants and those whom it is for see what was public, without who did it; and each what concerns
+ * them alone.
  */
 export function historyList(viewer: Viewer): List {
   const parameters = new SqlParameters();
@@ -50,7 +51,7 @@ export function historyList(viewer: Viewer): List {
     from: 'opportunity_entry AS entry JOIN opportunity AS o ON o.trust_id = entry.trust_id AND o.id = entry.opportunity_id',
     where: [
       `entry.trust_id = ${trust}`,
-      `(${seesAll} OR entry.is_public AND (entry.person_id IS NULL OR entry.person_id = ${me})
+      `(${seesAll} OR entry.person_id = ${me} OR entry.is_public AND entry.person_id IS NULL
         AND (${affected('opportunity_eligible')} OR ${affected('application')}))`,
     ],
     parameters,

@@ -127,6 +127,17 @@ describe('giving somebody named in advance a post', () => {
     ]);
   });
 
+  it('is known to whom it is done, and of others to nobody outside the school', async () => {
+    const input = await redeployment();
+    await test.redeploy(central, input);
+    const staff = aMemberOfStaff(central.trustId);
+
+    expect(await kinds({ ...staff, personId: input.personId }, String(input.id))).toEqual([
+      'REDEPLOYED',
+    ]);
+    expect(await kinds(staff, String(input.id))).toEqual([]);
+  });
+
   it('is refused where their post does not end, or where others could go for it already', async () => {
     const { id } = await published();
     const late = await redeployment({ postEndsOn: '2027-09-01' });
