@@ -26,5 +26,7 @@ export const subscriptions: readonly Subscription[] = [
       ...['application.submitted', 'application.withdrawn'],
     ],
   },
+  { source: 'study', subscriber: 'opportunities', types: ['study_round.announced'] },
+  { source: 'opportunities', subscriber: 'study', types: ['study_round.decidable'] },
   { source: 'study', subscriber: 'people', types: ['award.made', 'award.withdrawn'] },
 ];

@@ -73,6 +73,7 @@ import { PersonResolver } from './person/person.resolver.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { placementLoaders } from './placement/placement.loaders.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
+import { StudyRoundService } from './study-round/study-round.service.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
 import { CalendarImportResolver } from './term/calendar-import.resolver.ts';
@@ -115,7 +116,11 @@ export function opportunitiesSubgraph(
     name: 'opportunities',
     database: opportunitiesDatabase,
     endpoints: (around) =>
-      eventEndpoint('opportunities', { people: staffOf(around.db, now) }, around),
+      eventEndpoint(
+        'opportunities',
+        { people: staffOf(around.db, now), study: roundsOf(around.db, people, now) },
+        around,
+      ),
     wire: async (db, pages) => ({
       schema: await schemaOf(db, people, now),
       loadersFor: (viewer) => ({
@@ -181,6 +186,15 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       Network: ({ id }) => ({ id }),
     },
   );
+}
+
+/** Study's events announce its rounds. */
+function roundsOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
+  const eligibility = new EligibilityService(db, now);
+  const rows = new OpportunityRows(db, eligibility, new FairnessService(db, now), now);
+  const opportunities = new OpportunityService(db, rows, new Idempotency(db), people, now);
+  const rounds = new StudyRoundService(db, opportunities);
+  return (viewer, events) => rounds.follow(viewer, events);
 }
 
 /** People's events make the roster, which eligibility follows, and say whom notices reached. */

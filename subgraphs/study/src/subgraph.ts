@@ -46,6 +46,7 @@ import { GoalService } from './goal/goal.service.ts';
 import { RoundResolver } from './round/round.resolver.ts';
 import { RoundScoringResolver } from './round/round-scoring.resolver.ts';
 import { RoundScoringService } from './round/round-scoring.service.ts';
+import { RoundWindowService } from './round/round-window.service.ts';
 import { RoundService } from './round/round.service.ts';
 import { SchemeService } from './scheme/scheme.service.ts';
 import { InstalmentService } from './instalment/instalment.service.ts';
@@ -56,6 +57,7 @@ import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { OwnProgrammes1797107000000 } from './migrations/own-programmes.migration.ts';
+import { RoundWindows1797107000002 } from './migrations/round-windows.migration.ts';
 import { Rounds1797107000001 } from './migrations/rounds.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
@@ -91,6 +93,7 @@ export const studyDatabase: DatabaseShape = {
     Clawbacks1797106000003,
     OwnProgrammes1797107000000,
     Rounds1797107000001,
+    RoundWindows1797107000002,
   ],
 };
 
@@ -108,7 +111,11 @@ export function studySubgraph(surroundings: Surroundings): SubgraphDefinition<Lo
     database: studyDatabase,
     refusedScopes: () => ['catalogue:load'],
     endpoints: (around) =>
-      eventEndpoint('study', { people: rosterOf(around.db, surroundings.clock) }, around),
+      eventEndpoint(
+        'study',
+        { people: rosterOf(around.db, surroundings.clock), opportunities: windowsOf(around.db) },
+        around,
+      ),
     wire: async (db, pages) => {
       await new CatalogueService(db).load(readCatalogue());
       return {
@@ -171,6 +178,12 @@ export function studySchema(
       School: ({ id }) => ({ id }),
     },
   );
+}
+
+/** Opportunities says when a round may be decided. */
+function windowsOf(db: Database): ApplyEvents {
+  const windows = new RoundWindowService(db);
+  return (viewer, events) => windows.take(viewer, events);
 }
 
 /** People's events make the roster, and tell of leavers who may owe something. */

@@ -1,3 +1,4 @@
+import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { Fault, forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import { isId } from '@trellis/subgraph-kit/ids';
@@ -7,6 +8,8 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { EligibilityService } from '../eligibility/eligibility.service.ts';
 import type { FairnessService } from '../fairness/fairness.service.ts';
 import { ClosesBeforeOpening } from './opportunity-change.types.ts';
+import { OpportunityKind } from './opportunity-kind.types.ts';
+import { OpportunityState } from './opportunity-state.types.ts';
 import type { MaterialChange } from './opportunity-version.types.ts';
 import { OpportunityEntity } from './opportunity.entity.ts';
 import { keepVersionSql, opportunitiesById, type OpportunityRow } from './opportunity.queries.ts';
@@ -41,6 +44,7 @@ export class OpportunityRows {
   /** Changes an opportunity of which nobody has to be told anew. */
   async write(viewer: Viewer, before: OpportunityRow, change: Change): Promise<OpportunityRow> {
     await this.update(viewer, before, change);
+    await this.tellStudy(viewer, before, change);
     return this.find(viewer, before.id);
   }
 
@@ -68,6 +72,13 @@ export class OpportunityRows {
     const [found] = await opportunitiesById(this.db, viewer, today, ids, lock);
     if (!found) throw notFound('opportunity');
     return found;
+  }
+
+  /** Study chooses among those who applied in its rounds, and not before everybody had their days. */
+  private async tellStudy(viewer: Viewer, { id, kind }: OpportunityRow, { state }: Change) {
+    if (kind !== OpportunityKind.STUDY_ROUND || state !== OpportunityState.SHORTLISTING) return;
+    const round = { aggregateType: 'study_round', aggregateId: id, data: {} };
+    await new Outbox(this.db).append(viewer, [{ type: 'study_round.decidable', ...round }]);
   }
 
   private async update(

@@ -1,8 +1,10 @@
+import { anEvent } from '@trellis/events/testing/test-worker';
 import { RosterService } from '@trellis/staff-roster/roster.service';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { RoundWindowService } from '../round/round-window.service.ts';
 import { aHead, finance, type testStudy } from '../testing.ts';
 
 type Study = ReturnType<typeof testStudy>;
@@ -166,6 +168,7 @@ export class TestRounds {
     roundId: string,
   ) => {
     this.#study.clock.set('2026-12-14T09:00:00Z');
+    await this.endWindow(team, roundId);
     await this.act(team, 'startRoundScoring', { roundId });
     for (const scorer of scorers) {
       for (const { id, statement } of await this.candidates(scorer, roundId)) {
@@ -174,6 +177,16 @@ export class TestRounds {
       }
     }
     return this.act(team, 'lockStudyRound', { roundId });
+  };
+
+  /** Opportunities says that everybody was told and has had their days. */
+  readonly endWindow = async ({ trustId }: Viewer, aggregateId: string) => {
+    const event = anEvent({
+      ...{ trustId, aggregateId, type: 'study_round.decidable', sequence: 1, data: {} },
+    });
+    const job = jobViewer('test', [], trustId);
+    const windows = new RoundWindowService(this.#study.db());
+    await this.#study.db().as(job, () => windows.take(job, [event]));
   };
 
   readonly candidates = async (viewer: Viewer, roundId: string) => {

@@ -41,7 +41,8 @@ export class RoundScoringService {
       input,
       async (round) => {
         const isOpen = londonDay(clock()) <= round.closesOn;
-        if (round.state !== RoundState.ANNOUNCED || isOpen) return new RoundNotReady(round);
+        if (round.state !== RoundState.ANNOUNCED || isOpen || !round.isDecidable)
+          return new RoundNotReady(round);
         const lacking = await db.rows(lackingSql, [trustId, round.id]);
         if (lacking.length > 0) return new RoundLacksScorers();
         await db.rows(layOutSql, [trustId, round.id]);

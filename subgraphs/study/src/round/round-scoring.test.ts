@@ -11,13 +11,17 @@ beforeEach(() => {
 });
 
 describe('scoring a round', () => {
-  it('starts when it has closed, and hides from the panel whose an application is', async () => {
+  it('starts when it has closed and everybody has had their days, and hides from the panel whose an application is', async () => {
     const { team, assistant, head, scorers, roundId, schoolId } = await rounds.round();
     await rounds.apply(assistant, roundId, schoolId);
     expect(await act(team, 'startRoundScoring', { roundId })).toMatchObject({
       kind: 'RoundNotReady',
     });
     study.clock.set('2026-12-12T09:00:00Z');
+    expect(await act(team, 'startRoundScoring', { roundId })).toMatchObject({
+      kind: 'RoundNotReady',
+    });
+    await rounds.endWindow(team, roundId);
     await act(team, 'startRoundScoring', { roundId });
     const [scorer] = scorers;
     if (!scorer) throw new Error('there is no scorer');
@@ -42,6 +46,7 @@ describe('scoring a round', () => {
     await rounds.apply(managed, roundId, schoolId);
     await rounds.apply(manager, roundId, schoolId);
     study.clock.set('2026-12-12T09:00:00Z');
+    await rounds.endWindow(team, roundId);
     await act(team, 'startRoundScoring', { roundId });
 
     expect(await rounds.candidates(manager, roundId)).toEqual([]);
@@ -56,7 +61,9 @@ describe('scoring a round', () => {
     await rounds.apply(assistant, small.id, schoolId);
     await rounds.apply(assistant, roundId, schoolId);
     study.clock.set('2026-12-12T09:00:00Z');
+    await rounds.endWindow(team, roundId);
 
+    await rounds.endWindow(team, small.id);
     expect(await act(team, 'startRoundScoring', { roundId: small.id })).toMatchObject({
       kind: 'RoundLacksScorers',
     });

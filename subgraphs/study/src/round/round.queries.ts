@@ -9,6 +9,7 @@ export interface RoundRow extends StudyRound {
 
 const columns = `r.id, r.scheme_id AS "schemeId", r.title, r.terms, r.opens_on AS "opensOn",
   r.closes_on AS "closesOn", r.places, r.reserved, r.lottery_seed AS "lotterySeed",
+  r.decidable_from IS NOT NULL AS "isDecidable",
   CASE WHEN r.locked_at IS NOT NULL THEN 'LOCKED' WHEN r.scoring_from IS NOT NULL THEN 'SCORING'
        ELSE 'ANNOUNCED' END AS state`;
 

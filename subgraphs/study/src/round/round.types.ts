@@ -80,6 +80,12 @@ export class StudyRound {
   @Field(() => RoundState, { description: 'How far it is.' })
   state!: RoundState;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether everybody was told and has had their days, as opportunities says when the opportunity of the same id goes to SHORTLISTING.',
+  })
+  isDecidable!: boolean;
+
   @Field(() => String, {
     nullable: true,
     description: 'With it the lottery between equal scores can be drawn again; once it is locked.',
@@ -155,13 +161,17 @@ export class RoundNotReady extends Refusal {
   @Field(() => RoundState, { description: 'How far it is.' })
   readonly state: RoundState;
 
+  @Field(() => Boolean, { description: 'Whether everybody was told and has had their days.' })
+  readonly isDecidable: boolean;
+
   @Field(() => Day, { description: 'Last day on which it takes applications.' })
   readonly closesOn: string;
 
-  constructor({ state, closesOn }: StudyRound) {
+  constructor({ state, closesOn, isDecidable }: StudyRound) {
     super('The round is not at a point at which this can be done.');
     this.state = state;
     this.closesOn = closesOn;
+    this.isDecidable = isDecidable;
   }
 }
 
