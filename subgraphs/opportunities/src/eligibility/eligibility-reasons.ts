@@ -4,6 +4,10 @@ import type { Eligibility } from './eligibility.types.ts';
 /** How somebody's posts stand to an audience: of each thing that it asks for, whether any has it. */
 export interface AudienceFit {
   readonly audience: Audience;
+  /** The day of which this is told. */
+  readonly asOf: string;
+  /** Of which version this is told; null of the opportunity as it stands today. */
+  readonly version: number | null;
   /** One post has all. */
   readonly met: boolean;
   readonly hasPost: boolean;
@@ -15,8 +19,15 @@ export interface AudienceFit {
 
 /** @returns whether somebody is eligible, with the reasons in words. */
 export function explained(fit: AudienceFit): Eligibility {
-  const { met, hasPost } = fit;
-  if (!hasPost) return { met: false, reasons: ['You have no post in the trust today.'] };
+  const { asOf, audience } = fit;
+  return { ...answerOf(fit), asOf, ruleVersion: audience.version };
+}
+
+function answerOf(fit: AudienceFit): Pick<Eligibility, 'met' | 'reasons'> {
+  const { met, hasPost, asOf, version } = fit;
+  const none =
+    version === null ? 'have no post in the trust today' : `had no post there on ${asOf}`;
+  if (!hasPost) return { met: false, reasons: [`You ${none}.`] };
   const asked = askedOf(fit.audience);
   if (asked.length === 0) return { met, reasons: ['It is for all staff of the trust.'] };
   const reasons = asked.map(({ what, key }) =>

@@ -12,11 +12,14 @@ import { withinReach } from './reach-of-viewer.ts';
 interface Pair {
   readonly opportunityId: string;
   readonly personId: string;
+  /** As everybody was told of it by this version; as it stands today where null. */
+  readonly version: number | null;
 }
 
 interface PairFit extends Pair, AudienceFit {}
 
-const keyOf = ({ opportunityId, personId }: Pair) => `${opportunityId} ${personId}`;
+const keyOf = ({ opportunityId, personId, version }: Pair) =>
+  `${opportunityId} ${personId} ${version}`;
 
 /**
  * Whether opportunities are meant for people, batched. Everybody knows their own; those who offer
@@ -60,6 +63,7 @@ async function fitsOf(db: Database, { trustId }: Viewer, today: string, pairs: r
     pairs.map(({ opportunityId }) => opportunityId),
     pairs.map(({ personId }) => personId),
     today,
+    pairs.map(({ version }) => version),
   ]);
   return new Map(rows.map((row) => [keyOf(row), row]));
 }

@@ -81,18 +81,29 @@ export const dropLaterSql = `
                   WHERE trust_id = $1 AND id = kept.opportunity_id
                     AND state IN ('PUBLISHED', 'REOPENED', 'CLOSED', 'SHORTLISTING', 'DECIDING'))`;
 
-/** How the pairs of opportunity `$2[i]` and person `$3[i]` stand on the day `$4`. */
+/**
+ * How the pairs of opportunity `$2[i]` and person `$3[i]` stand: on the day `$4`, or where `$5[i]` names a
+ * version, by its audience on the day on which it was made.
+ */
 export const eligibilityOfPairsSql = `
-  SELECT pair.opportunity_id AS "opportunityId", pair.person_id AS "personId", told.audience,
+  SELECT pair.opportunity_id AS "opportunityId", pair.person_id AS "personId", pair.version,
+         told.rule AS audience, told.day AS "asOf",
          coalesce(bool_or(${fits}), false) AS met, count(post.id) > 0 AS "hasPost",
          ${Object.entries(asks)
            .map(([name, sql]) => `coalesce(bool_or(${sql}), false) AS "${name}"`)
            .join(', ')}
-    FROM unnest($2::uuid[], $3::uuid[]) AS pair (opportunity_id, person_id)
-    JOIN opportunity AS told ON told.trust_id = $1 AND told.id = pair.opportunity_id
-    CROSS JOIN LATERAL (SELECT told.audience AS rule) AS rules
-    LEFT JOIN (${runningPosts('$4::date')}) ON ${isThere} AND person.id = pair.person_id
-   GROUP BY 1, 2, 3`;
+    FROM unnest($2::uuid[], $3::uuid[], $5::integer[]) AS pair (opportunity_id, person_id, version)
+    JOIN (SELECT id, NULL AS number, audience AS rule, $4::date AS day
+            FROM opportunity WHERE trust_id = $1 AND id = ANY ($2::uuid[])
+           UNION ALL
+          SELECT opportunity_id, number, audience, (made_at AT TIME ZONE 'Europe/London')::date
+            FROM opportunity_version WHERE trust_id = $1 AND opportunity_id = ANY ($2::uuid[])) AS told
+      ON told.id = pair.opportunity_id AND told.number IS NOT DISTINCT FROM pair.version
+    LEFT JOIN (roster_person AS person JOIN roster_assignment AS post
+               ON post.trust_id = person.trust_id AND post.person_id = person.id)
+      ON ${isThere} AND person.id = pair.person_id
+     AND post.starts_on <= told.day AND (post.ends_on IS NULL OR post.ends_on > told.day)
+   GROUP BY 1, 2, 3, 4, 5`;
 
 /** How many of each group and working pattern the audience `$2` takes in on the day `$3`. */
 export const audienceCountsSql = `

@@ -1,5 +1,5 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { AudienceInput } from '../opportunity/audience.types.ts';
 import { Person } from '../person/person.types.ts';
@@ -32,8 +32,14 @@ export class EligibilityResolver {
   eligibility(
     @Root() { id }: Person,
     @Arg('opportunityId', () => ID, { description: 'Of the opportunity.' }) opportunityId: string,
+    @Arg('version', () => Int, {
+      nullable: true,
+      description:
+        'As everybody was told of it by this version, which explains an old answer; as it stands today when not given.',
+    })
+    version: number | null | undefined,
     @Ctx() { loaders }: Context,
   ) {
-    return loaders.eligibility.load({ opportunityId, personId: id });
+    return loaders.eligibility.load({ opportunityId, personId: id, version: version ?? null });
   }
 }

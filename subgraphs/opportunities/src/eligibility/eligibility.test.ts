@@ -221,6 +221,34 @@ describe('the people whom an opportunity is for', () => {
   });
 });
 
+describe('an old answer', () => {
+  it('is explained by the version that everybody was told of, and the posts of its day', async () => {
+    const teacher = await test.tellOf(trustId, withPost({ roleCodes: ['TCHR'] }));
+    const rule = { roleCodes: ['TCHR'], reason: 'It is about teaching.' };
+    const id = await test.published(central, { audience: rule });
+    test.clock.set('2026-05-14T09:00:00Z');
+    await test.amend(central, { id, version: 2, audience: { ...rule, roleCodes: ['TASS'] } });
+    const query = `query ($people: [_Any!]!, $id: ID!, $version: Int) { _entities(representations: $people) {
+      ... on Person { eligibility(opportunityId: $id, version: $version) { met asOf ruleVersion reasons } } } }`;
+    const later = await test.tellOf(trustId, withPost({ startsOn: '2026-05-14' }));
+    const answer = async (version: number | null, person = teacher) => {
+      const people = [{ __typename: 'Person', id: person }];
+      return (await test.served.ask(central, query, { people, id, version })).data['_entities'];
+    };
+
+    expect(await answer(1, later)).toMatchObject([
+      { eligibility: { reasons: ['You had no post there on 2026-05-12.'] } },
+    ]);
+    expect(await answer(1)).toMatchObject([
+      { eligibility: { met: true, asOf: '2026-05-12', ruleVersion: 2 } },
+    ]);
+    expect(await answer(null)).toMatchObject([
+      { eligibility: { met: false, asOf: '2026-05-14', ruleVersion: 2 } },
+    ]);
+    expect(await answer(7)).toEqual([{ eligibility: null }]);
+  });
+});
+
 describe('trying an audience out', () => {
   const preview = async (viewer: Viewer, rule: object) => {
     const query = `query ($rule: AudienceInput!) { previewAudience(rule: $rule) { eligible leftOut

@@ -1,9 +1,9 @@
+import { Day } from '@trellis/subgraph-kit/scalars';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 @ObjectType({
   simpleResolvers: true,
-  description:
-    'Whether an opportunity is meant for somebody, and why. Computed on the day it is asked.',
+  description: 'Whether an opportunity is meant for somebody, and why, by their posts of a day.',
 })
 export class Eligibility {
   @Field(() => Boolean, { description: 'Whether it is meant for them.' })
@@ -11,6 +11,14 @@ export class Eligibility {
 
   @Field(() => [String], { description: 'Why, or why not, in sentences for the person.' })
   reasons!: readonly string[];
+
+  @Field(() => Day, {
+    description: 'The day whose posts decided: today, or when the version asked for was made.',
+  })
+  asOf!: string;
+
+  @Field(() => Int, { description: 'Version of the rule by which the audience was read.' })
+  ruleVersion!: number;
 }
 
 /** How much of a week somebody works. */

@@ -39,7 +39,7 @@ export class OpportunityMatchResolver {
     description: 'Whether it is meant for them, and why, in sentences for them.',
   })
   eligibility(@Root() { id, personId }: MatchRow, @Ctx() { loaders }: Context) {
-    return loaders.eligibility.load({ opportunityId: id, personId });
+    return loaders.eligibility.load({ opportunityId: id, personId, version: null });
   }
 
   @FieldResolver(() => [String], {
