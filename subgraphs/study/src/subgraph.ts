@@ -43,6 +43,12 @@ import { BursaryApplicationService } from './application/bursary-application.ser
 import { BursaryOfferService } from './application/bursary-offer.service.ts';
 import { GoalResolver } from './goal/goal.resolver.ts';
 import { GoalService } from './goal/goal.service.ts';
+import {
+  AwardProjectResolver,
+  GoalProjectsResolver,
+  ProjectResolver,
+} from './project/project.resolver.ts';
+import { ProjectService } from './project/project.service.ts';
 import { RoundResolver } from './round/round.resolver.ts';
 import { RoundScoringResolver } from './round/round-scoring.resolver.ts';
 import { RoundScoringService } from './round/round-scoring.service.ts';
@@ -57,10 +63,12 @@ import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { OwnProgrammes1797107000000 } from './migrations/own-programmes.migration.ts';
+import { Projects1797107000003 } from './migrations/projects.migration.ts';
 import { RoundWindows1797107000002 } from './migrations/round-windows.migration.ts';
 import { Rounds1797107000001 } from './migrations/rounds.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
+import { PaymentCorrectionService } from './payment/payment-correction.service.ts';
 import { PaymentResolver } from './payment/payment.resolver.ts';
 import { PaymentService } from './payment/payment.service.ts';
 import { readCatalogue } from './programme/catalogue-file.ts';
@@ -94,6 +102,7 @@ export const studyDatabase: DatabaseShape = {
     OwnProgrammes1797107000000,
     Rounds1797107000001,
     RoundWindows1797107000002,
+    Projects1797107000003,
   ],
 };
 
@@ -143,6 +152,9 @@ export function studySchema(
   return federatedSchema<Context>(
     [
       new GoalResolver(db, new GoalService(db, people, idempotency)),
+      new ProjectResolver(db, new ProjectService(around)),
+      new AwardProjectResolver(),
+      new GoalProjectsResolver(),
       new RoundResolver({ db, clock, schemes, rounds }),
       new RoundScoringResolver(new RoundScoringService(around, rounds)),
       new BursaryApplicationResolver(applications),
@@ -159,7 +171,10 @@ export function studySchema(
       new AgreementResolver(new AgreementService(db, idempotency)),
       new InstalmentResolver(new InstalmentService(db, idempotency, clock), pages, clock),
       new AwardInstalmentsResolver(),
-      new PaymentResolver(new PaymentService(db, idempotency, clock)),
+      new PaymentResolver(
+        new PaymentService(db, idempotency, clock),
+        new PaymentCorrectionService(db, idempotency, clock),
+      ),
       new ClawbackResolver(new ClawbackService(db, idempotency, clock), pages),
       new LeaverWithTieInResolver(),
       new PersonClawbacksResolver(),

@@ -46,6 +46,7 @@ export interface OfferWish {
 }
 
 const fieldsOf: Readonly<Record<string, string>> = {
+  takePaymentBack: '... on Instalment { id version status } ... on InstalmentNotReady { status }',
   withdrawAward: '... on Award { id version status }',
   planInstalments:
     '... on InstalmentPlan { instalments { id version status dueOn } } ... on InstalmentsMissLine { promisedPence instalmentsPence } ... on AwardNotOpen { award { status } }',

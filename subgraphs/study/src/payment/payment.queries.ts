@@ -54,3 +54,19 @@ export const markPaidSql = `
     FROM json_to_recordset($2) AS paid ("instalmentId" uuid, "paidOn" date, reference text,
          "entryId" uuid)
    WHERE trust_id = $1 AND id = paid."instalmentId"`;
+
+/** A recorded payment (`$2`) with the money that its line still has of it. */
+export const paidSql = `
+  SELECT instalment.id, instalment.award_id AS "awardId", state, instalment.version,
+         award.withdrawn_on IS NULL AS "awardStands",
+         payment_entry_id AS "entryId", instalment.amount_pence AS "amountPence", line_id AS "lineId",
+         line.source, line.fund_id AS "fundId", line.paid_pence AS "paidPence"
+    FROM instalment JOIN funding_line AS line ON line.trust_id = $1 AND line.id = line_id
+    JOIN award ON award.trust_id = $1 AND award.id = instalment.award_id
+   WHERE instalment.trust_id = $1 AND instalment.id = $2`;
+
+/** It is approved again, and nothing was paid. */
+export const markUnpaidSql = `
+  UPDATE instalment SET state = 'APPROVED', paid_on = NULL, payment_reference = NULL,
+         payment_entry_id = NULL, version = version + 1
+   WHERE trust_id = $1 AND id = $2`;

@@ -1,6 +1,8 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { ChangeInstalmentResult } from '../instalment/instalment-change.types.ts';
+import type { PaymentCorrectionService } from './payment-correction.service.ts';
 import type { PaymentService } from './payment.service.ts';
 import {
   ExportPaymentsInput,
@@ -8,11 +10,29 @@ import {
   PaymentExport,
   RecordedPayments,
   RecordPaymentsInput,
+  TakePaymentBackInput,
 } from './payment.types.ts';
 
 @Resolver(() => PaymentExport)
 export class PaymentResolver {
-  constructor(private readonly payments: PaymentService) {}
+  constructor(
+    private readonly payments: PaymentService,
+    private readonly corrections: PaymentCorrectionService,
+  ) {}
+
+  @Requires('payment:approve')
+  @Mutation(() => ChangeInstalmentResult, {
+    nullable: true,
+    description:
+      'Takes back that an instalment was paid, by a new entry: it is approved again, and can be paid.',
+  })
+  takePaymentBack(
+    @Arg('input', () => TakePaymentBackInput, { description: 'The mistake.' })
+    input: TakePaymentBackInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.corrections.takeBack(viewer, input);
+  }
 
   @Requires('payment:approve')
   @Mutation(() => ExportPaymentsResult, {

@@ -160,6 +160,27 @@ describe('what was paid', () => {
     expect(await paidOf(viewer, awardId)).toEqual([[0, 10_00]]);
   });
 
+  it('is taken back by a new entry where it was not paid, and can be recorded anew', async () => {
+    const { viewer, awardId, id } = await approved(1);
+    await record(viewer, [id, '10.00', '2026-11-20', 'Wrong']);
+    const [paid] = await instalmentsOf(viewer, awardId);
+    const mistake = { instalmentId: id, version: paid?.version, reason: 'It bounced.' };
+
+    expect(await act(viewer, 'takePaymentBack', mistake)).toMatchObject({ status: 'APPROVED' });
+    expect(await paidOf(viewer, awardId)).toEqual([[10_00, 0]]);
+    expect(codesOf(await answer(viewer, 'takePaymentBack', mistake))).toEqual(['CONFLICT']);
+    const again = { ...mistake, version: (paid?.version ?? 0) + 1 };
+    expect(await act(viewer, 'takePaymentBack', again)).toEqual({
+      ...{ kind: 'InstalmentNotReady', status: 'APPROVED' },
+    });
+    expect(codesOf(await answer(finance(), 'takePaymentBack', again))).toEqual(['NOT_FOUND']);
+    await record(viewer, [id, '10.00', '2026-11-21', 'Right']);
+    expect(await paidOf(viewer, awardId)).toEqual([[0, 10_00]]);
+    await study.withdraw(viewer, { kind: 'Award', id: awardId, version: 1 });
+    const late = { ...mistake, version: (paid?.version ?? 0) + 2 };
+    expect(await act(viewer, 'takePaymentBack', late)).toMatchObject({ status: 'PAID' });
+  });
+
   it('goes back to its lines when the provider cancels, and the instalment is reclaimed', async () => {
     const { viewer, awardId, fundId, id } = await approved(2);
     await record(viewer, [id, '10.00', '2026-11-20', 'BACS 17']);

@@ -26,6 +26,19 @@ export class RecordPaymentsInput {
   csv!: string;
 }
 
+@InputType({ description: 'A payment that was recorded and not made.' })
+export class TakePaymentBackInput extends IdempotentInput {
+  @Field(() => ID, { description: 'Of the instalment.' })
+  instalmentId!: string;
+
+  @Field(() => Int, { description: 'Of the instalment; an older one is `CONFLICT`.' })
+  version!: number;
+
+  @Length(1, 500, { message: 'reason has 1 to 500 characters' })
+  @Field(() => String, { description: 'For the auditor to read, 1 to 500 characters.' })
+  reason!: string;
+}
+
 @ObjectType({ simpleResolvers: true, description: 'A file of payments for the finance system.' })
 export class PaymentExport {
   @Field(() => ID, { description: 'Opaque.' })
