@@ -15,6 +15,7 @@ import { awardsOfGoals, goalsById } from './goal/goal.queries.ts';
 import { instalmentsOfAwards } from './instalment/instalment.queries.ts';
 import { releaseDaysOfAwards } from './release/release-day.queries.ts';
 import { programmesById } from './programme/programme.queries.ts';
+import { projectsOfAwards, projectsOfGoals } from './project/project.queries.ts';
 import { roundsById } from './round/round.queries.ts';
 import { studySpendLoader } from './spend/study-spend.loaders.ts';
 
@@ -40,6 +41,8 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     studySpend: studySpendLoader(db, viewer),
     studyRound: byId((ids) => roundsById(db, viewer, ids)),
     goal: byId((ids) => goalsById(db, viewer, ids)),
+    projectOfAward: manyByKey(byAward, (ids) => projectsOfAwards(db, viewer, ids)),
+    projectsOfGoal: manyByKey(byGoal, (ids) => projectsOfGoals(db, viewer, ids)),
     awardsOfGoal: manyByKey(byGoal, (ids) => awardsOfGoals(db, viewer, ids)),
   };
 }

@@ -1,0 +1,56 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { awardsById } from '../award/award.queries.ts';
+import type { StudyProject } from './project.types.ts';
+
+/** A project with what it points to. */
+export interface ProjectRow extends StudyProject {
+  readonly awardId: string;
+  readonly personId: string;
+  readonly schoolIds: readonly string[];
+  readonly networkIds: readonly string[];
+}
+
+const select = `
+  SELECT p.id, p.award_id AS "awardId", w.person_id AS "personId", p.question, p.milestones, p.tried,
+         p.changed, p.shared_on AS "sharedOn", p.school_ids AS "schoolIds",
+         p.network_ids AS "networkIds", p.version
+    FROM study_project p JOIN award w ON w.trust_id = p.trust_id AND w.id = p.award_id
+   WHERE p.trust_id = $1`;
+
+/** @returns the trust's project of that id, whoever may see it, held until commit. */
+export async function heldProject(db: Database, { trustId }: Viewer, id: string) {
+  const sql = `${select} AND p.id = $2 FOR UPDATE OF p`;
+  const [project] = await db.rows<ProjectRow>(sql, [trustId, id]);
+  return project;
+}
+
+/** @returns projects of these awards: shared ones, and those whose award the viewer may know of. */
+export async function projectsOfAwards(
+  db: Database,
+  viewer: Viewer,
+  awardIds: readonly string[],
+): Promise<ProjectRow[]> {
+  const known = new Set((await awardsById(db, viewer, awardIds)).map(({ id }) => id));
+  const sql = `${select} AND p.award_id = ANY ($2::uuid[])`;
+  const projects = await db.rows<ProjectRow>(sql, [viewer.trustId, awardIds]);
+  return projects.filter(({ awardId, sharedOn }) => sharedOn !== null || known.has(awardId));
+}
+
+/** @returns projects that serve these goals and were shared, or whose award the viewer may know of. */
+export async function projectsOfGoals(db: Database, viewer: Viewer, goalIds: readonly string[]) {
+  const links = await db.rows<{ goalId: string; awardId: string }>(
+    `SELECT goal_id AS "goalId", award_id AS "awardId" FROM bursary_application
+      WHERE trust_id = $1 AND goal_id = ANY ($2::uuid[]) AND award_id IS NOT NULL`,
+    [viewer.trustId, goalIds],
+  );
+  const goalOf = new Map(links.map(({ awardId, goalId }) => [awardId, goalId]));
+  const projects = await projectsOfAwards(db, viewer, [...goalOf.keys()]);
+  return projects.map((project) => ({ ...project, goalId: goalOf.get(project.awardId) ?? '' }));
+}
+
+/** @returns what was shared in the trust, newest first; at most 100. */
+export function sharedProjects(db: Database, { trustId }: Viewer): Promise<ProjectRow[]> {
+  const sql = `${select} AND p.shared_on IS NOT NULL ORDER BY p.shared_on DESC, p.id LIMIT 100`;
+  return db.rows<ProjectRow>(sql, [trustId]);
+}
