@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
-import { AwardSteps } from '../award/testing.ts';
+import { AwardSteps } from '../testing/award-steps.ts';
 import { codesOf, testStudy } from '../testing.ts';
 import { TestRounds } from './testing.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { codesOf, finance, testStudy } from '../testing.ts';
-import { AwardSteps } from './testing.ts';
+import { AwardSteps } from '../testing/award-steps.ts';
 
 const study = testStudy();
 const { act, answer, offer, read } = new AwardSteps(study);

@@ -4,7 +4,7 @@ import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { codesOf, finance, testStudy } from '../testing.ts';
-import { AwardSteps } from './testing.ts';
+import { AwardSteps } from '../testing/award-steps.ts';
 
 const study = testStudy();
 const { act, answer, linesOf, offer, read, tellRoster } = new AwardSteps(study);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { TestWorker } from '@trellis/events/testing/test-worker';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
-import { AwardSteps } from '../award/testing.ts';
+import { AwardSteps } from '../testing/award-steps.ts';
 import { aHead, codesOf, finance, testStudy } from '../testing.ts';
-import { because, ClawbackSteps, type Found } from './testing.ts';
+import { because, ClawbackSteps, type Found } from '../testing/clawback-steps.ts';
 
 const worker = new TestWorker();
 const study = testStudy(worker.environment);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { AwardSteps } from '../award/testing.ts';
+import { AwardSteps } from '../testing/award-steps.ts';
 import { aHead, codesOf, finance, testStudy } from '../testing.ts';
 
 const study = testStudy();

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { testStudy } from '../testing.ts';
-import { MoneyRunner, type Step } from './testing/money-runner.ts';
+import { MoneyRunner, type Step } from '../testing/money-runner.ts';
 
 jest.setTimeout(180_000);
 const study = testStudy();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { AwardSteps } from '../award/testing.ts';
+import { AwardSteps } from '../testing/award-steps.ts';
 import { FundService } from '../fund/fund.service.ts';
 import { codesOf, finance, testStudy } from '../testing.ts';
 import { readPaidFile, writePaymentFile } from './payment-file.ts';

@@ -1,6 +1,6 @@
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { AwardSteps } from '../../award/testing.ts';
-import type { testStudy } from '../../testing.ts';
+import { AwardSteps } from './award-steps.ts';
+import type { testStudy } from '../testing.ts';
 import type { ModelAward } from './money-model.ts';
 
 type Study = ReturnType<typeof testStudy>;

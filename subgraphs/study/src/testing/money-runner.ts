@@ -1,9 +1,9 @@
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { AwardSteps } from '../../award/testing.ts';
-import { fundPositions } from '../../fund/fund-position.queries.ts';
-import { studySpendOf } from '../../spend/study-spend.queries.ts';
-import { finance, type testStudy } from '../../testing.ts';
+import { AwardSteps } from './award-steps.ts';
+import { fundPositions } from '../fund/fund-position.queries.ts';
+import { studySpendOf } from '../spend/study-spend.queries.ts';
+import { finance, type testStudy } from '../testing.ts';
 import { LeaverRunner } from './leaver-runner.ts';
 import { MoneyApi } from './money-api.ts';
 import { expectSame, type ModelAward, MoneyModel } from './money-model.ts';

@@ -1,8 +1,8 @@
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { AwardSteps } from '../../award/testing.ts';
-import { LeaverService } from '../../clawback/leaver.service.ts';
-import type { testStudy } from '../../testing.ts';
+import { AwardSteps } from './award-steps.ts';
+import { LeaverService } from '../clawback/leaver.service.ts';
+import type { testStudy } from '../testing.ts';
 import type { MoneyApi } from './money-api.ts';
 import { expectSame, type ModelAward, type ModelLine, type MoneyModel } from './money-model.ts';
 

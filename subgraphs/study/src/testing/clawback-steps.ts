@@ -2,7 +2,7 @@ import { anEvent, type TestWorker } from '@trellis/events/testing/test-worker';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { AwardSteps } from '../award/testing.ts';
+import { AwardSteps } from './award-steps.ts';
 import { finance, type testStudy } from '../testing.ts';
 
 type Study = ReturnType<typeof testStudy>;
