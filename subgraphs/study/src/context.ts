@@ -8,6 +8,7 @@ import { AwardsOfPeople, awardsOfFunds } from './award/award.loaders.ts';
 import { awardsById } from './award/award.queries.ts';
 import { linesOfAwards } from './award/line.service.ts';
 import { ClawbacksOfPeople } from './clawback/clawback.loaders.ts';
+import { ownFundingFactsLoader } from './funding-rule/funding-rule.loaders.ts';
 import { fundPositionLoader } from './fund/fund-position.queries.ts';
 import { ledgerOfFunds } from './ledger/ledger.loaders.ts';
 import { fundsById } from './fund/fund.queries.ts';
@@ -39,6 +40,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     awardsOfPerson: new AwardsOfPeople(pages, viewer),
     awardsOfFund: awardsOfFunds(pages, viewer),
     studySpend: studySpendLoader(db, viewer),
+    ownFundingFacts: ownFundingFactsLoader(db, viewer),
     studyRound: byId((ids) => roundsById(db, viewer, ids)),
     goal: byId((ids) => goalsById(db, viewer, ids)),
     projectOfAward: manyByKey(byAward, (ids) => projectsOfAwards(db, viewer, ids)),

@@ -30,7 +30,10 @@ import {
 import { ClawbackService } from './clawback/clawback.service.ts';
 import { LeaverService } from './clawback/leaver.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
-import { FundingRuleResolver } from './funding-rule/funding-rule.resolver.ts';
+import {
+  FundingRuleResolver,
+  ProgrammeFundingResolver,
+} from './funding-rule/funding-rule.resolver.ts';
 import { FundingRuleService } from './funding-rule/funding-rule.service.ts';
 import { FundEntity } from './fund/fund.entity.ts';
 import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
@@ -162,6 +165,7 @@ export function studySchema(
       new ProgrammeResolver(db, pages, clock),
       new OwnProgrammeResolver(new OwnProgrammeService(db, idempotency, clock)),
       new FundingRuleResolver(new FundingRuleService(db)),
+      new ProgrammeFundingResolver(),
       new FundResolver(pages),
       new FundMoneyResolver(new FundMoneyService({ db, people, idempotency, clock }), clock),
       new YearEndResolver(new YearEndService(db, clock)),

@@ -1,8 +1,10 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { academicYearOf } from '../academic-year.ts';
 import type { Context } from '../context.ts';
-import type { FundingRuleService } from './funding-rule.service.ts';
+import { type FundingRuleService, rulingsOnDay } from './funding-rule.service.ts';
+import { Programme } from '../programme/programme.types.ts';
 import { AgeAtStart, EligibleFunding } from './funding-rule.types.ts';
 
 @Resolver(() => EligibleFunding)
@@ -28,5 +30,27 @@ export class FundingRuleResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.rules.eligible(viewer, { personId, programmeId, startsOn, age });
+  }
+}
+
+@Resolver(() => Programme)
+export class ProgrammeFundingResolver {
+  @FieldResolver(() => [EligibleFunding], {
+    description:
+      'Who outside the trust’s own schemes pays if the viewer starts it on a day, as `eligibleFunding` says.',
+  })
+  async fundingForMe(
+    @Root() programme: Programme,
+    @Arg('startsOn', () => Day, { description: 'First day of the training.' }) startsOn: string,
+    @Arg('age', () => AgeAtStart, {
+      nullable: true,
+      description: 'How old the viewer is then, if they say. It is not kept.',
+    })
+    age: AgeAtStart | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<EligibleFunding[]> {
+    const { hasLevy, fundedCodes } = await loaders.ownFundingFacts.load(academicYearOf(startsOn));
+    const wasFunded = fundedCodes.includes(programme.code);
+    return rulingsOnDay(programme, { programme, startsOn, age: age ?? null, hasLevy, wasFunded });
   }
 }

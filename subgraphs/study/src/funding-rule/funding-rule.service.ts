@@ -36,10 +36,7 @@ export class FundingRuleService {
       ...[viewer.trustId, academicYearOf(startsOn), personId, programme.code],
     ]);
     const facts = { programme, startsOn, age, hasLevy: false, wasFunded: false, ...known };
-    const isOffered =
-      programme.validFrom <= startsOn &&
-      (programme.validTo === null || startsOn < programme.validTo);
-    return rulingsOf(facts).map((ruling) => (isOffered ? ruling : notOffered(ruling)));
+    return rulingsOnDay(programme, facts);
   }
 
   async #offered({ programmeId, startsOn }: FundingQuestion): Promise<Programme> {
@@ -56,6 +53,16 @@ export class FundingRuleService {
       : [];
     if (!known) throw notFound('person');
   }
+}
+
+/** The same, none of which pays on a day on which nobody can start the programme. */
+export function rulingsOnDay(
+  { validFrom, validTo }: Pick<Programme, 'validFrom' | 'validTo'>,
+  facts: FundingFacts,
+): EligibleFunding[] {
+  const { startsOn } = facts;
+  const isOffered = validFrom <= startsOn && (validTo === null || startsOn < validTo);
+  return rulingsOf(facts).map((ruling) => (isOffered ? ruling : notOffered(ruling)));
 }
 
 /** What the rules say of these facts, each with its version. */

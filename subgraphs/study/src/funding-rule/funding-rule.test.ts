@@ -93,6 +93,31 @@ describe('asking what pays for a programme', () => {
     expect(data.eligibleFunding).toMatchObject([{ answer: 'DOES_NOT_PAY' }]);
   });
 
+  it('is asked once for a whole list of programmes', async () => {
+    const assistant = await anAssistant();
+    await aLevyFund(assistant.trustId);
+    const query = (first: number) =>
+      `{ programmes(first: ${first}, filter: { kind: APPRENTICESHIP }) { edges { node { code fundingForMe(startsOn: "2027-01-04") { source answer } } } } }`;
+    const statements = (first: number) =>
+      study.served.statementsDuring(async () => {
+        const { errors } = await study.served.ask(assistant, query(first));
+        expect(errors).toBeUndefined();
+      });
+
+    const few = await statements(1);
+
+    expect(await statements(10)).toBe(few);
+    const { data } = await study.served.ask<{
+      programmes: { edges: { node: { code: string; fundingForMe: Funding[] } }[] };
+    }>(assistant, query(20));
+    const ways = new Map(data.programmes.edges.map(({ node }) => [node.code, node.fundingForMe]));
+    expect(ways.get('TEACHER_DEGREE_APPRENTICESHIP')).toMatchObject([
+      { source: 'LEVY', answer: 'PAYS' },
+      { source: 'OTHER', answer: 'DOES_NOT_PAY' },
+    ]);
+    expect(ways.get('SENIOR_LEADER_L7_APPRENTICESHIP')).toMatchObject([{ answer: 'DEPENDS' }]);
+  });
+
   it('says no for a day on which nobody can start', async () => {
     const { data } = await ask(await anAssistant(), 'ASO', { startsOn: '2023-09-01' });
 
