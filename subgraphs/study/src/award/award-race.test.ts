@@ -4,7 +4,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import fc from 'fast-check';
 import { finance, type Outcome, testStudy } from '../testing.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 const study = testStudy();
 
 const kindsOf = (outcomes: readonly Outcome[]) => outcomes.map(({ kind }) => kind).sort();
