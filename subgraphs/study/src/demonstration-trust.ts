@@ -6,6 +6,7 @@ import { Refusal } from '@trellis/subgraph-kit/refusal';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { AwardService } from './award/award.service.ts';
 import { fundsById } from './fund/fund.queries.ts';
+import { setGoals } from './demonstration-goals.ts';
 import { DemonstrationLife } from './demonstration-life.ts';
 import type { FundService } from './fund/fund.service.ts';
 
@@ -47,6 +48,7 @@ export class DemonstrationLoad {
       const offered = awards.filter((award) => !isWithdrawn(award) && isUsers(award));
       const standing = awards.filter((award) => !isWithdrawn(award) && !isUsers(award));
       const agreementId = await this.#life.publishAgreement(viewer);
+      await setGoals(this.#db, viewer, londonDay(this.#clock()), agreementId);
       await this.#award(viewer, offered, agreementId);
       for (let start = 0; start < standing.length; start += awardsABatch) {
         await this.#award(viewer, standing.slice(start, start + awardsABatch));

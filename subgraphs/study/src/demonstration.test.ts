@@ -57,6 +57,15 @@ describe('loading the demonstration trusts', () => {
     }
   });
 
+  it('sets goals of the year for study to serve, once', async () => {
+    const { data } = await study.served.ask<{ developmentGoals: object[] }>(
+      finance(trusts[0]?.trust.id),
+      '{ developmentGoals(academicYear: 2026) { title } }',
+    );
+
+    expect(data.developmentGoals).toHaveLength(3);
+  });
+
   it('writes nothing of a trust of which one award breaks a rule', async () => {
     const [main] = trusts;
     if (!main) throw new Error('there is no demonstration trust');
