@@ -123,6 +123,16 @@ describe('applying in a round', () => {
     expect(await rounds.known(scorers[0] ?? head)).toEqual([]);
   });
 
+  it('of a head is answered by another who answers for the school', async () => {
+    const { head, team, roundId, schoolId } = await rounds.round();
+    await rounds.tell(head, { schoolIds: [schoolId] });
+    const { id, version } = await rounds.apply(head, roundId, schoolId);
+    const answered = { id, version, releases: true, reason: 'The deputy takes over.' };
+
+    expect(codesOf(await answer(head, 'answerOnRelease', answered))).toEqual(['FORBIDDEN']);
+    expect(await act(team, 'answerOnRelease', answered)).toMatchObject({ state: 'HEAD_RELEASE' });
+  });
+
   it('is seen as a draft by its writer alone, and never by other trusts', async () => {
     const { assistant, manager, head, roundId, schoolId } = await rounds.round();
     const { team: stranger } = await rounds.trust();
