@@ -68,7 +68,10 @@ export class ProjectResolver {
     return this.projects.share(viewer, input);
   }
 
-  @FieldResolver(() => [School], { description: 'Other schools that it was shared with.' })
+  @FieldResolver(() => [School], {
+    nullable: true,
+    description: 'Other schools that it was shared with; null while they cannot be read.',
+  })
   schools(@Root() { schoolIds }: ProjectRow) {
     return schoolIds.map((id) => ({ id }));
   }
