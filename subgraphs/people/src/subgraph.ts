@@ -56,6 +56,7 @@ import {
   ViewerNoticesResolver,
 } from './notice/notice.resolver.ts';
 import { NoticeService } from './notice/notice.service.ts';
+import { PathwayResolver } from './pathway/pathway.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import {
   SchoolChangeResolver,
@@ -142,6 +143,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new ManagerResolver(),
       new PersonLeaveResolver(),
       new PersonCredentialsResolver(),
+      new PathwayResolver(),
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),
       new TrnChangeResolver(),
