@@ -10,6 +10,7 @@ import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
 import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
+import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
@@ -37,6 +38,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...accessLoaders(db, pages, viewer),
     ...webhookLoaders(pages, viewer),
     ...noticeLoaders(db, pages, viewer),
+    ...nextStepLoaders(db, viewer),
   };
 }
 

@@ -56,6 +56,7 @@ import {
   ViewerNoticesResolver,
 } from './notice/notice.resolver.ts';
 import { NoticeService } from './notice/notice.service.ts';
+import { PersonNextStepsResolver } from './next-step/next-step.resolver.ts';
 import { PathwayResolver } from './pathway/pathway.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import {
@@ -144,6 +145,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new PersonLeaveResolver(),
       new PersonCredentialsResolver(),
       new PathwayResolver(),
+      new PersonNextStepsResolver(),
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),
       new TrnChangeResolver(),

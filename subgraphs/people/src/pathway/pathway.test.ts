@@ -50,6 +50,15 @@ describe('the pathways that the product comes with', () => {
     expect(steps).toHaveLength(readReference('pathway-steps.csv').length);
   });
 
+  it('say the same of a step in whichever pathway it is', () => {
+    const saidOf = Map.groupBy(steps, ({ from, to }) => `${from.code} ${to.code}`);
+    const different = [...saidOf.values()].filter(
+      (said) => new Set(said.map((step) => JSON.stringify(step))).size > 1,
+    );
+
+    expect(different.flat().map(({ from, to }) => [from.code, to.code])).toEqual([]);
+  });
+
   it('name only roles and credentials that the lists have', () => {
     const roles = [...roleProfiles, ...steps.flatMap(({ needs }) => needs)].flatMap(
       (holder) => holder.roles,

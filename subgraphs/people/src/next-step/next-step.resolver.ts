@@ -1,0 +1,37 @@
+import { badUserInput } from '@trellis/subgraph-kit/faults';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
+import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.ts';
+import { shippedPathways } from '../pathway/pathway.codes.ts';
+import type { PersonNode } from '../person/person.queries.ts';
+import { Person } from '../person/person.types.ts';
+import { roleProfiles } from '../role-profile/role-profile.codes.ts';
+import { nextStepsOf, profilesOf } from './next-steps.ts';
+import { NextStep } from './next-step.types.ts';
+
+@Resolver(() => Person)
+export class PersonNextStepsResolver {
+  @FieldResolver(() => [NextStep], {
+    nullable: true,
+    description:
+      'Where they can go from where they are, with what they have and what is missing; the nearest first. Null unless the caller is the person, their line manager, or answers for a school of theirs.',
+  })
+  async nextSteps(
+    @Root() person: PersonNode,
+    @Arg('from', () => String, {
+      nullable: true,
+      description:
+        'Code of the role profile from which they set out, where their posts do not show it, such as `SUBJECT_SPECIALIST`. By the posts that they have today when not given.',
+    })
+    from: string | null | undefined,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly NextStep[] | null> {
+    const named = from == null ? null : roleProfiles.filter(({ code }) => code === from);
+    if (named?.length === 0) throw badUserInput('from is the code of a role profile.');
+    if (!person.isInCharge) return null;
+    const facts = await loaders.careerFactsOfPerson.load(person.id);
+    if (!facts) return [];
+    const today = londonDay();
+    return nextStepsOf(facts, named ?? profilesOf(facts, today), shippedPathways, today);
+  }
+}

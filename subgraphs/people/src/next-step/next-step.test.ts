@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import { CredentialService } from '../credential/credential.service.ts';
+import { sourceRecord } from '../match/testing.ts';
+import { day, headViewer, staffViewer, testPeople, type TestTrust } from '../testing.ts';
+
+const people = testPeople();
+
+const query = `query ($id: ID!, $from: String) { person(id: $id) { nextSteps(from: $from) {
+  pathwayCode from { code } to { code } missingCount needs { need { kind } answer reason } } } }`;
+
+interface Shown {
+  readonly person: {
+    readonly nextSteps:
+      | readonly {
+          readonly to: { readonly code: string };
+          readonly missingCount: number;
+          readonly needs: readonly { readonly reason: string }[];
+        }[]
+      | null;
+  };
+}
+
+async function holdNebosh(trust: TestTrust, personId: string, expiresOn: string) {
+  const sourceRecordId = await sourceRecord(people, trust, personId);
+  const kind = { externalId: '1', kindCode: 'NEBOSH_NGC', title: null, subjectCode: null };
+  const credentials = [{ ...kind, awardedOn: day(-1800), expiresOn }];
+  const { central } = trust;
+  await people.db.as(central, () =>
+    new CredentialService(people.db).record(central, [{ personId, sourceRecordId, credentials }]),
+  );
+}
+
+describe('Person.nextSteps', () => {
+  it('compares posts, credentials, networks and reports as our records have them', async () => {
+    const trust = await people.trust();
+    const caretaker = { roles: ['CTKR'], startsOn: day(-800), endsOn: null };
+    const { id } = await people.hire(trust, { posts: [caretaker] });
+    const { id: other } = await people.hire(trust, { posts: [caretaker] });
+    await holdNebosh(trust, id, day(1));
+    await people.network(trust, [other, id], { name: 'Site managers' });
+    await people.network(trust, [other, id], { name: 'Left again', leftOn: day(-1) });
+
+    const { person } = await people.data<Shown>(staffViewer(trust, id), query, { id });
+
+    expect(person.nextSteps?.map(({ to, missingCount }) => [to.code, missingCount])).toEqual([
+      ['COMPLIANCE_SPECIALIST', 0],
+      ['PREMISES_MANAGER', 0],
+      ['ESTATES_SPECIALIST', 1],
+    ]);
+    expect(person.nextSteps?.[0]).toEqual({
+      pathwayCode: 'SITE',
+      from: { code: 'CARETAKER' },
+      to: { code: 'COMPLIANCE_SPECIALIST' },
+      missingCount: 0,
+      needs: [
+        { need: { kind: 'EXPERIENCE' }, answer: 'MET', reason: '26 of 24 months by today.' },
+        {
+          need: { kind: 'CREDENTIAL' },
+          answer: 'MET',
+          reason: 'Held: General certificate in occupational health and safety (NEBOSH).',
+        },
+        { need: { kind: 'NETWORK' }, answer: 'MET', reason: 'A member of Site managers.' },
+      ],
+    });
+  });
+
+  it('counts the time for which somebody was a line manager, over all reports', async () => {
+    const trust = await people.trust();
+    const leader = { roles: ['HDPT'] };
+    const { id } = await people.hire(trust, { posts: [leader] });
+    const reports = [await people.hire(trust), await people.hire(trust)];
+    const [one, other] = reports.map((report) => report.id);
+    await people.manage(trust, id, [one ?? ''], { startsOn: day(-500), endsOn: day(-250) });
+    await people.manage(trust, id, [other ?? ''], { startsOn: day(-250) });
+
+    const { person } = await people.data<Shown>(staffViewer(trust, id), query, { id });
+
+    const [toAssistantHead] =
+      person.nextSteps?.filter(({ to }) => to.code === 'ASSISTANT_HEAD') ?? [];
+    expect(toAssistantHead?.needs.map(({ reason }) => reason)).toContain(
+      '16 of 12 months by today.',
+    );
+  });
+
+  it('begins at another role profile when asked to, and says when there is none such', async () => {
+    const trust = await people.trust();
+    const { id } = await people.hire(trust);
+    const me = staffViewer(trust, id);
+
+    const specialist = await people.data<Shown>(me, query, { id, from: 'SUBJECT_SPECIALIST' });
+
+    expect(specialist.person.nextSteps?.map(({ to }) => to.code)).toEqual(['TRUST_SUBJECT_LEAD']);
+    expect(await people.codes(me, query, { id, from: 'ASTRONAUT' })).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('is for the person, their line manager and those who answer for their school', async () => {
+    const trust = await people.trust('Alder Primary School', 'Birch Primary School');
+    const site = { roles: ['CTKR'] };
+    const [{ id }, colleague, manager] = [
+      await people.hire(trust, { posts: [site] }),
+      await people.hire(trust, { posts: [site] }),
+      await people.hire(trust, { posts: [{ roles: ['PREM'], school: 1 }] }),
+    ];
+    await people.network(trust, [id, colleague.id], { name: 'Site' });
+    await people.manage(trust, manager.id, [id]);
+    const shown = async (viewer: Parameters<typeof people.data>[0]) =>
+      (await people.data<Shown>(viewer, query, { id })).person.nextSteps?.length ?? null;
+
+    expect(await shown(staffViewer(trust, id))).toBe(3);
+    expect(await shown(staffViewer(trust, manager.id))).toBe(3);
+    expect(await shown(headViewer(trust, manager.id, 0))).toBe(3);
+    expect(await shown(trust.central)).toBe(3);
+    expect(await shown(staffViewer(trust, colleague.id))).toBeNull();
+  });
+
+  it('asks the database as often for three people as for one', async () => {
+    const [few, many] = [await people.trust(), await people.trust()];
+    await people.hire(few, { posts: [{ roles: ['CLNR'] }] });
+    for (const role of ['CLNR', 'RECP', 'TCHR']) {
+      await people.hire(many, { posts: [{ roles: [role] }] });
+    }
+    const statements = (trust: TestTrust) =>
+      people.served.statementsDuring(() =>
+        people.data(
+          trust.central,
+          '{ people(first: 10) { edges { node { nextSteps { source } } } } }',
+        ),
+      );
+
+    await statements(few); // what is asked once only
+
+    expect(await statements(many)).toBe(await statements(few));
+  });
+});
