@@ -74,7 +74,7 @@ function comparedTime(
   const months = monthsWithin(stretches, today);
   const enough = wanted ?? 1;
   const answer = months >= enough ? NeedAnswer.MET : NeedAnswer.MISSING;
-  return { answer, reason: `${String(months)} of ${String(enough)} months by today.` };
+  return { answer, reason: `${String(months)} months by today; ${String(enough)} are asked.` };
 }
 
 const dayInMilliseconds = 86_400_000;

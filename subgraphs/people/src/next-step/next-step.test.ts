@@ -53,7 +53,7 @@ describe('Person.nextSteps', () => {
       to: { code: 'COMPLIANCE_SPECIALIST' },
       missingCount: 0,
       needs: [
-        { need: { kind: 'EXPERIENCE' }, answer: 'MET', reason: '26 of 24 months by today.' },
+        { need: { kind: 'EXPERIENCE' }, answer: 'MET', reason: '26 months by today; 24 are asked.' },
         {
           need: { kind: 'CREDENTIAL' },
           answer: 'MET',
@@ -78,7 +78,7 @@ describe('Person.nextSteps', () => {
     const [toAssistantHead] =
       person.nextSteps?.filter(({ to }) => to.code === 'ASSISTANT_HEAD') ?? [];
     expect(toAssistantHead?.needs.map(({ reason }) => reason)).toContain(
-      '16 of 12 months by today.',
+      '16 months by today; 12 are asked.',
     );
   });
 

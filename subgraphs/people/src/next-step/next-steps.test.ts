@@ -238,7 +238,7 @@ describe('next steps', () => {
 
     expect(step?.to.code).toBe('COMPLIANCE_SPECIALIST');
     expect(step?.needs.map(({ reason }) => reason)).toEqual([
-      '62 of 24 months by today.',
+      '62 months by today; 24 are asked.',
       'General certificate in occupational health and safety (NEBOSH) no longer holds since 2026-11-22.',
       'A member of Site managers.',
     ]);
