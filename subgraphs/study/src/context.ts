@@ -15,6 +15,7 @@ import { fundsById } from './fund/fund.queries.ts';
 import { awardsOfGoals, goalsById } from './goal/goal.queries.ts';
 import { instalmentsOfAwards } from './instalment/instalment.queries.ts';
 import { releaseDaysOfAwards } from './release/release-day.queries.ts';
+import { programmesOfCredentials } from './programme/programme.loaders.ts';
 import { programmesById } from './programme/programme.queries.ts';
 import { projectsOfAwards, projectsOfGoals } from './project/project.queries.ts';
 import { roundsById } from './round/round.queries.ts';
@@ -32,6 +33,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     instalmentsOfAward: manyByKey(byAward, (ids) => instalmentsOfAwards(db, viewer, ids, today())),
     releaseDaysOfAward: manyByKey(byAward, (ids) => releaseDaysOfAwards(db, viewer, ids)),
     programme: byId((ids) => programmesById(db, ids)),
+    programmesOfCredential: programmesOfCredentials(db, today),
     fundPosition: fundPositionLoader(db, viewer),
     ledgerOfFund: ledgerOfFunds(pages, viewer),
     fund: byId((ids) => fundsById(db, viewer, ids)),

@@ -76,6 +76,8 @@ import { PaymentResolver } from './payment/payment.resolver.ts';
 import { PaymentService } from './payment/payment.service.ts';
 import { readCatalogue } from './programme/catalogue-file.ts';
 import { CatalogueService } from './programme/catalogue.service.ts';
+import { CredentialKindProgrammesResolver } from './programme/credential-kind.resolver.ts';
+import { CredentialKind } from './programme/credential-kind.types.ts';
 import { OwnProgrammeResolver } from './programme/own-programme.resolver.ts';
 import { OwnProgrammeService } from './programme/own-programme.service.ts';
 import { ProgrammeEntity } from './programme/programme.entity.ts';
@@ -163,6 +165,7 @@ export function studySchema(
       new BursaryApplicationResolver(applications),
       new BursaryApplicationChangeResolver(applications, offers),
       new ProgrammeResolver(db, pages, clock),
+      new CredentialKindProgrammesResolver(),
       new OwnProgrammeResolver(new OwnProgrammeService(db, idempotency, clock)),
       new FundingRuleResolver(new FundingRuleService(db)),
       new ProgrammeFundingResolver(),
@@ -196,6 +199,7 @@ export function studySchema(
       Person: ({ id }) => ({ id }),
       School: ({ id }) => ({ id }),
     },
+    [CredentialKind],
   );
 }
 

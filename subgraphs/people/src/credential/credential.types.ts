@@ -1,7 +1,20 @@
 import { connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { OfficialCode } from '../official-code.ts';
+
+@Directive('@key(fields: "code", resolvable: false)')
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A sort of status or qualification that a step of a pathway may need.',
+})
+export class CredentialKind {
+  @Field(() => String, { description: 'Its acronym, such as `QTS` or `NPQH`.' })
+  code!: string;
+
+  @Field(() => String, { description: 'What that stands for.' })
+  name!: string;
+}
 
 @ObjectType({
   simpleResolvers: true,

@@ -1,7 +1,7 @@
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { StaffRole } from '../assignment/assignment.types.ts';
-import { OfficialCode } from '../official-code.ts';
+import { CredentialKind } from '../credential/credential.types.ts';
 import { RoleProfile } from '../role-profile/role-profile.types.ts';
 
 export enum NeedKind {
@@ -48,8 +48,8 @@ export class StepNeed {
   @Field(() => String, { description: 'In plain words.' })
   text!: string;
 
-  @Field(() => [OfficialCode], { description: 'Any one of these will do; only of credentials.' })
-  credentials!: OfficialCode[];
+  @Field(() => [CredentialKind], { description: 'Any one of these will do; only of credentials.' })
+  credentials!: CredentialKind[];
 
   @Field(() => [StaffRole], { description: 'Time in any of these counts; only of experience.' })
   roles!: StaffRole[];

@@ -58,7 +58,8 @@ export function readCatalogue(): Catalogue {
 
 const rowShape = z.array(z.record(z.string(), z.string()));
 
-function rowsOf(file: string): z.output<typeof rowShape> {
+/** @returns rows of a file of `reference/`, each by column name in camel case. */
+export function rowsOf(file: string): z.output<typeof rowShape> {
   const text = readFileSync(new URL(`../../reference/${file}`, import.meta.url));
   const columns = (names: string[]) =>
     names.map((name) => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()));

@@ -53,6 +53,20 @@ export async function findProgramme(
   return programme;
 }
 
+/** @returns the programmes of those codes that can be started on the day, by name. */
+export function programmesRunningOn(
+  db: Database,
+  codes: readonly string[],
+  day: string,
+): Promise<Programme[]> {
+  return db.rows<Programme>(
+    `SELECT ${columns} FROM programme
+      WHERE code = ANY ($1) AND valid_from <= $2 AND (valid_to > $2 OR valid_to IS NULL)
+      ORDER BY lower(name COLLATE "C"), id`,
+    [codes, day],
+  );
+}
+
 /** @returns the programmes of those ids, in any order. */
 export function programmesById(db: Database, ids: readonly string[]): Promise<Programme[]> {
   return db.rows<Programme>(`SELECT ${columns} FROM programme WHERE id = ANY ($1)`, [ids]);
