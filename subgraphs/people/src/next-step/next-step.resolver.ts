@@ -1,6 +1,6 @@
 import { badUserInput } from '@trellis/subgraph-kit/faults';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
-import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { shippedPathways } from '../pathway/pathway.codes.ts';
 import type { PersonNode } from '../person/person.queries.ts';
@@ -11,6 +11,7 @@ import { NextStep } from './next-step.types.ts';
 
 @Resolver(() => Person)
 export class PersonNextStepsResolver {
+  @Directive('@listSize(assumedSize: 8)')
   @FieldResolver(() => [NextStep], {
     nullable: true,
     description:

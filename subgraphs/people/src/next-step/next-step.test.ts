@@ -53,7 +53,11 @@ describe('Person.nextSteps', () => {
       to: { code: 'COMPLIANCE_SPECIALIST' },
       missingCount: 0,
       needs: [
-        { need: { kind: 'EXPERIENCE' }, answer: 'MET', reason: '26 months by today; 24 are asked.' },
+        {
+          need: { kind: 'EXPERIENCE' },
+          answer: 'MET',
+          reason: '26 months by today; 24 are asked.',
+        },
         {
           need: { kind: 'CREDENTIAL' },
           answer: 'MET',

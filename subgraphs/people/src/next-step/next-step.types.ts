@@ -1,4 +1,4 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FundingRoute, StepNeed } from '../pathway/pathway.types.ts';
 import { RoleProfile } from '../role-profile/role-profile.types.ts';
 
@@ -53,6 +53,7 @@ export class NextStep {
   @Field(() => [FundingRoute], { description: 'Who usually pays.' })
   fundingRoutes!: FundingRoute[];
 
+  @Directive('@listSize(assumedSize: 4)')
   @Field(() => [ComparedNeed], { description: 'All that it needs, in the order of the pathway.' })
   needs!: ComparedNeed[];
 

@@ -1,5 +1,5 @@
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { StaffRole } from '../assignment/assignment.types.ts';
 import { CredentialKind } from '../credential/credential.types.ts';
 import { RoleProfile } from '../role-profile/role-profile.types.ts';
@@ -48,6 +48,7 @@ export class StepNeed {
   @Field(() => String, { description: 'In plain words.' })
   text!: string;
 
+  @Directive('@listSize(assumedSize: 2)')
   @Field(() => [CredentialKind], { description: 'Any one of these will do; only of credentials.' })
   credentials!: CredentialKind[];
 
@@ -78,6 +79,7 @@ export class PathwayStep {
   @Field(() => [FundingRoute], { description: 'Who usually pays.' })
   fundingRoutes!: FundingRoute[];
 
+  @Directive('@listSize(assumedSize: 4)')
   @Field(() => [StepNeed], { description: 'What it needs, one by one.' })
   needs!: StepNeed[];
 
@@ -108,6 +110,7 @@ export class Pathway {
   @Field(() => String, { description: 'Whom it is for or what it is like, in a sentence.' })
   summary!: string;
 
+  @Directive('@listSize(assumedSize: 6)')
   @Field(() => [PathwayStep], { description: 'Also those that no longer or not yet can be taken.' })
   steps!: PathwayStep[];
 }

@@ -1,5 +1,5 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { CredentialKind } from './credential-kind.types.ts';
 import { Programme } from './programme.types.ts';
@@ -7,6 +7,7 @@ import { Programme } from './programme.types.ts';
 @Resolver(() => CredentialKind)
 export class CredentialKindProgrammesResolver {
   @Requires('study:read')
+  @Directive('@listSize(assumedSize: 2)')
   @FieldResolver(() => [Programme], {
     nullable: true,
     description:
