@@ -109,6 +109,21 @@ describe('the budget of a caller', () => {
   });
 });
 
+describe('callers who are counted', () => {
+  it('are 20,000 at most; the one quiet for longest is counted anew', () => {
+    const { one } = twoGateways();
+    one.spend(spender('busy'), 60);
+    one.spend(spender('quiet'), 60);
+    for (let n = 0; n < 19_998; n += 1) one.spend(spender(`caller ${String(n)}`), 1);
+    expect(one.spend(spender('busy'), 10).remaining).toBe(30);
+
+    one.spend(spender('one too many'), 1);
+
+    expect(one.spend(spender('busy'), 10).remaining).toBe(20);
+    expect(one.spend(spender('quiet'), 10).remaining).toBe(90);
+  });
+});
+
 describe('what is spent while people is being told', () => {
   it('still counts, and is told next time', async () => {
     const told: number[] = [];
