@@ -84,6 +84,7 @@ import { ProgrammeEntity } from './programme/programme.entity.ts';
 import { ProgrammeResolver } from './programme/programme.resolver.ts';
 import { ReleaseDayResolver } from './release/release-day.resolver.ts';
 import { ReleaseDayService } from './release/release-day.service.ts';
+import { CommitmentForecastResolver } from './spend/commitment-forecast.resolver.ts';
 import { StudySpendResolver } from './spend/study-spend.resolver.ts';
 import { YearEndResolver } from './year-end/year-end.resolver.ts';
 import { YearEndService } from './year-end/year-end.service.ts';
@@ -189,6 +190,7 @@ export function studySchema(
       new PersonAwardsResolver(),
       new FundAwardsResolver(),
       new StudySpendResolver(clock),
+      new CommitmentForecastResolver(db, clock),
     ],
     {
       Programme: ({ id = '' }, { loaders }) => loaders.programme.load(id),
