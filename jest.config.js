@@ -22,4 +22,6 @@ export default {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['trellis-source', 'node', 'node-addons'] },
   testTimeout: 30_000,
+  // Module registries of ES modules are not given back: a fresh worker well before the heap is full.
+  workerIdleMemoryLimit: '1500MB',
 };
