@@ -24,6 +24,8 @@ export const subscriptions: readonly Subscription[] = [
     types: [
       ...['opportunity.published', 'opportunity.notice_requested'],
       ...['application.submitted', 'application.withdrawn'],
+      ...['application.offered', 'application.accepted', 'application.declined'],
+      ...['placement.agreed', 'placement.cancelled'],
     ],
   },
   { source: 'study', subscriber: 'opportunities', types: ['study_round.announced'] },

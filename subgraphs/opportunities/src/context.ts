@@ -9,6 +9,7 @@ import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
 import type { panelLoaders } from './panel/panel.loaders.ts';
+import type { placeLoaders } from './place/place.loaders.ts';
 import type { placementLoaders } from './placement/placement.loaders.ts';
 
 /** Batched reads, made anew for each operation. */
@@ -22,6 +23,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof applicationLoaders> &
   ReturnType<typeof feedbackLoaders> &
   ReturnType<typeof panelLoaders> &
+  ReturnType<typeof placeLoaders> &
   ReturnType<typeof placementLoaders>;
 
 /** What every resolver of this subgraph is handed. */

@@ -16,6 +16,9 @@ import { ApplicationEntity } from './application/application.entity.ts';
 import { applicationLoaders } from './application/application.loaders.ts';
 import { ApplicationResolver } from './application/application.resolver.ts';
 import { ApplicationService } from './application/application.service.ts';
+import { AnsweringService } from './choosing/answering.service.ts';
+import { ChoosingResolver } from './choosing/choosing.resolver.ts';
+import { ChoosingService } from './choosing/choosing.service.ts';
 import type { Context, Loaders } from './context.ts';
 import { FeedbackResolver } from './feedback/feedback.resolver.ts';
 import { FeedbackService } from './feedback/feedback.service.ts';
@@ -44,6 +47,7 @@ import {
   OpportunityHistoryResolver,
   OverrideResolver,
 } from './history/opportunity-history.resolver.ts';
+import { Choosing1797110010001 } from './migrations/choosing.migration.ts';
 import { NoticeLookup1797102000002 } from './migrations/notice-lookup.migration.ts';
 import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
@@ -70,9 +74,15 @@ import { PanelService } from './panel/panel.service.ts';
 import { ScoringResolver } from './panel/scoring.resolver.ts';
 import { ScoringService } from './panel/scoring.service.ts';
 import { PersonResolver } from './person/person.resolver.ts';
+import { PlaceEndingService } from './place/place-ending.service.ts';
+import { placeLoaders } from './place/place.loaders.ts';
+import { PlaceResolver } from './place/place.resolver.ts';
+import { PlaceService } from './place/place.service.ts';
+import { WaitingList } from './place/waiting-list.service.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { placementLoaders } from './placement/placement.loaders.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
+import { PlacementService } from './placement/placement.service.ts';
 import { StudyRoundService } from './study-round/study-round.service.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
@@ -100,6 +110,7 @@ export const opportunitiesDatabase = {
     Panels1797081000001,
     OpportunityRecords1797102000001,
     NoticeLookup1797102000002,
+    Choosing1797110010001,
   ],
 };
 
@@ -134,6 +145,7 @@ export function opportunitiesSubgraph(
         ...applicationLoaders(db, pages, viewer),
         ...feedbackLoaders(db, pages, viewer),
         ...panelLoaders(db, pages, viewer),
+        ...placeLoaders(db, viewer),
         ...placementLoaders(pages, viewer),
       }),
     }),
@@ -146,15 +158,23 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
   const fairness = new FairnessService(db, now);
   const rows = new OpportunityRows(db, eligibility, fairness, now);
   const opportunities = new OpportunityService(db, rows, idempotency, people, now);
+  const placements = new PlacementService(db);
+  const endings = new PlaceEndingService(db);
+  const waiting = new WaitingList(db);
   const panels = new PanelService(db, opportunities, idempotency, now);
   return federatedSchema<Context>(
     [
       new OpportunityResolver(opportunities),
       new OpportunityProgressResolver(
-        new OpportunityProgressService(rows, fairness, idempotency, people, now),
+        new OpportunityProgressService(rows, fairness, endings, idempotency, people, now),
       ),
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
-      new ApplicationResolver(new ApplicationService(db, idempotency, now)),
+      new ApplicationResolver(new ApplicationService(db, placements, waiting, idempotency, now)),
+      new ChoosingResolver(
+        new ChoosingService(db, opportunities, fairness, idempotency, now),
+        new AnsweringService(db, opportunities, waiting, placements, idempotency, now),
+      ),
+      new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
       new PanelResolver(panels),
       new PanelMemberResolver(),
       new PanelOfOpportunityResolver(),

@@ -8,6 +8,10 @@ import type { Application } from './application.types.ts';
 export interface ApplicationRow extends Application {
   readonly opportunityId: string;
   readonly personId: string;
+  /** When a place was offered, and for which days; nulls when none was. */
+  readonly offeredAt: Date | null;
+  readonly offerStartsOn: string | null;
+  readonly offerEndsOn: string | null;
 }
 
 /** @returns whether the viewer may read applications of others at all, be it for some schools. */
@@ -69,7 +73,8 @@ export async function standingApplication(
 
 const columns = `
   a.id, a.opportunity_id AS "opportunityId", a.person_id AS "personId", a.statement, a.state,
-  a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version`;
+  a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version,
+  a.offered_at AS "offeredAt", a.offer_starts_on AS "offerStartsOn", a.offer_ends_on AS "offerEndsOn"`;
 
 /**
  * Of the viewer's trust, and the viewer's own or those for schools whose applications they read. Row

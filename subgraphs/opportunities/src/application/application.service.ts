@@ -6,6 +6,9 @@ import { isId, newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
+import { heldPlaces } from '../place/place.queries.ts';
+import type { WaitingList } from '../place/waiting-list.service.ts';
+import type { PlacementService } from '../placement/placement.service.ts';
 import {
   AlreadyApplied,
   ApplicationNotWithdrawable,
@@ -26,6 +29,8 @@ import {
 export class ApplicationService {
   constructor(
     private readonly db: Database,
+    private readonly placements: PlacementService,
+    private readonly waiting: WaitingList,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
   ) {}
@@ -80,6 +85,8 @@ export class ApplicationService {
     const { id, version } = input;
     const personId = themselves(viewer);
     const withdraw = async () => {
+      const { opportunityId } = await this.find(viewer, id);
+      await heldPlaces(this.db, viewer, opportunityId);
       const application = await this.find(viewer, id, 'FOR UPDATE');
       if (application.personId !== personId) return new OwnOnly();
       if (application.version !== version) {
@@ -99,7 +106,8 @@ export class ApplicationService {
           { state: ApplicationState.WITHDRAWN, withdrawnAt: this.now(), version: version + 1 },
         ),
       );
-      const { opportunityId } = application;
+      await this.placements.cancel(viewer, application);
+      await this.waiting.offerNext(viewer, application, this.now());
       await this.tell(viewer, 'application.withdrawn', { id, personId, opportunityId });
       return this.find(viewer, id);
     };

@@ -198,8 +198,9 @@ describe('the database', () => {
                      WHERE trust_id = $1 AND id = $2`;
       await expect(tries(id, fill)).rejects.toThrow(early);
     }
-    const choose = `INSERT INTO application (trust_id, id, opportunity_id, person_id, state, submitted_at, version)
-                    VALUES ($1, gen_random_uuid(), $2, $3, 'OFFERED', now(), 1)`;
+    const choose = `INSERT INTO application (trust_id, id, opportunity_id, person_id, state, submitted_at, version,
+                      offered_at, offer_starts_on)
+                    VALUES ($1, gen_random_uuid(), $2, $3, 'OFFERED', now(), 1, now(), '2024-09-01')`;
     await expect(tries(id, choose, [person])).rejects.toThrow(early);
     const place = `INSERT INTO placement (trust_id, id, opportunity_id, person_id, kind, home_school_id,
                      host_school_id, starts_on, ends_on)

@@ -7,6 +7,7 @@ import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { ApplicationState } from '../application/application-state.types.ts';
 import { applicationsById, type ApplicationRow } from '../application/application.queries.ts';
+import { heldPlaces } from '../place/place.queries.ts';
 import type { GiveFeedbackInput } from './feedback-change.types.ts';
 import { FeedbackNotOwed } from './feedback.types.ts';
 
@@ -27,7 +28,9 @@ export class FeedbackService {
     const { applicationId: id, text } = input;
     const { trustId } = viewer;
     const give = async () => {
-      const { state, personId, opportunityId } = await this.find(viewer, id, 'FOR UPDATE');
+      const { opportunityId } = await this.find(viewer, id);
+      await heldPlaces(this.db, viewer, opportunityId);
+      const { state, personId } = await this.find(viewer, id, 'FOR UPDATE');
       if (state !== ApplicationState.UNSUCCESSFUL) return new FeedbackNotOwed(state);
       await this.db.rows(
         `WITH given AS (

@@ -3,6 +3,7 @@ import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { FairnessService } from '../fairness/fairness.service.ts';
+import type { PlaceEndingService } from '../place/place-ending.service.ts';
 import { audienceOf, narrowsWithoutReason } from './audience.types.ts';
 import { materialChanges } from './material-changes.ts';
 import {
@@ -39,6 +40,7 @@ export class OpportunityProgressService {
   constructor(
     private readonly rows: OpportunityRows,
     private readonly fairness: FairnessService,
+    private readonly places: PlaceEndingService,
     private readonly idempotency: Idempotency,
     private readonly people: EntityDirectory,
     private readonly now: Clock,
@@ -88,7 +90,8 @@ export class OpportunityProgressService {
         return new IllegalTransition(before.state, legal);
       if (to === REOPENED) return this.reopen(viewer, before, input.closesOn);
       const early = decisions.includes(to) && (await this.fairness.tooEarly(viewer, id));
-      return early || this.rows.write(viewer, before, { state: to });
+      const refusal = early || (await this.places.refuseEnding(viewer, id, to));
+      return refusal || this.rows.write(viewer, before, { state: to });
     };
     const again = () => this.rows.find(viewer, id);
     return this.idempotency.once(viewer, 'moveOpportunity', input, move, again);

@@ -4,6 +4,7 @@ import { Day } from '@trellis/subgraph-kit/scalars';
 import { IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DecisionTooEarly } from '../fairness/fairness.types.ts';
+import { ApplicantsWaiting, SomebodyPlaced } from '../place/place-ending.types.ts';
 import { AudienceInput } from './audience.types.ts';
 import {
   ClosesBeforeOpening,
@@ -118,6 +119,8 @@ export const MoveOpportunityResult = createUnionType({
       OpportunityNotPublishable,
       ClosingDayOver,
       DecisionTooEarly,
+      ApplicantsWaiting,
+      SomebodyPlaced,
     ] as const,
   resolveType: resultType,
 });

@@ -56,6 +56,16 @@ export class OpportunityService {
   }
 
   /**
+   * Holds an opportunity for somebody who applied for it.
+   *
+   * @returns where it stands until the operation ends.
+   * @throws NOT_FOUND when the viewer may see no such opportunity.
+   */
+  async heldState(viewer: Viewer, id: string): Promise<OpportunityState> {
+    return (await this.rows.find(viewer, id, 'FOR UPDATE')).state;
+  }
+
+  /**
    * Writes a draft for a school that the viewer answers for, or for the whole trust.
    *
    * @throws NOT_FOUND when the viewer's trust has no such school or network.

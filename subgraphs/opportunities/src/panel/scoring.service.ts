@@ -7,6 +7,7 @@ import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { randomBytes } from 'node:crypto';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
+import { heldPlaces } from '../place/place.queries.ts';
 import { PanelMovedOn, TooFewScorers } from './panel-change.types.ts';
 import { candidatesById, type CandidateRow, membersOf, panelsById } from './panel.queries.ts';
 import type { PanelService } from './panel.service.ts';
@@ -91,6 +92,7 @@ export class ScoringService {
     const { opportunityId: id, places } = input;
     const lock = async () => {
       await this.opportunities.held(viewer, id);
+      await heldPlaces(this.db, viewer, id);
       const { state } = await this.panels.find(viewer, id, 'FOR UPDATE');
       if (state !== PanelState.SCORING) return new PanelMovedOn(state);
       const { trustId } = viewer;

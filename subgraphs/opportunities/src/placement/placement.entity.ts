@@ -10,9 +10,9 @@ export class PlacementEntity {
   /** Owned by the people subgraph, so not a foreign key; nor are the schools. */
   @Column('uuid') personId!: string;
   @Column('text') kind!: OpportunityKind;
-  @Column('uuid') homeSchoolId!: string;
-  @Column('uuid') hostSchoolId!: string;
+  @Column('uuid', { nullable: true }) homeSchoolId!: string | null;
+  @Column('uuid', { nullable: true }) hostSchoolId!: string | null;
   @Column('date') startsOn!: string;
-  /** First day on which it no longer runs. */
-  @Column('date') endsOn!: string;
+  /** First day on which it no longer runs; null when it is for good. */
+  @Column('date', { nullable: true }) endsOn!: string | null;
 }

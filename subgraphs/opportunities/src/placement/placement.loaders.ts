@@ -8,8 +8,8 @@ import type { Placement, PlacementListArgs } from './placement.types.ts';
 export interface PlacementRow extends Placement {
   readonly opportunityId: string;
   readonly personId: string;
-  readonly homeSchoolId: string;
-  readonly hostSchoolId: string;
+  readonly homeSchoolId: string | null;
+  readonly hostSchoolId: string | null;
 }
 
 /** Placements, batched. Whoever may see a person may see what they do. */
@@ -26,7 +26,9 @@ function placementList({ trustId }: Viewer, activeOn: string | null = null): Lis
   const where = [`p.trust_id = ${parameters.add(trustId)}`];
   if (activeOn) {
     const day = `${parameters.add(activeOn)}::date`;
-    where.push(`p.starts_on <= ${day} AND p.ends_on > ${day}`);
+    where.push(
+      `p.starts_on <= ${day} AND (p.ends_on IS NULL OR p.ends_on > ${day}) AND p.state <> 'CANCELLED'`,
+    );
   }
   return {
     name: 'Person.placements',
@@ -47,6 +49,6 @@ function placementList({ trustId }: Viewer, activeOn: string | null = null): Lis
 }
 
 const columns = `
-  p.id, p.kind, p.starts_on AS "startsOn", p.ends_on AS "endsOn", p.person_id AS "personId",
+  p.id, p.kind, p.state, p.starts_on AS "startsOn", p.ends_on AS "endsOn", p.person_id AS "personId",
   p.opportunity_id AS "opportunityId", p.home_school_id AS "homeSchoolId",
   p.host_school_id AS "hostSchoolId"`;

@@ -19,12 +19,12 @@ export class PlacementResolver {
   }
 
   @FieldResolver(() => School, { nullable: true, description: 'Where the person comes from.' })
-  homeSchool(@Root() { homeSchoolId }: PlacementRow): School {
-    return { id: homeSchoolId };
+  homeSchool(@Root() { homeSchoolId }: PlacementRow): School | null {
+    return homeSchoolId === null ? null : { id: homeSchoolId };
   }
 
   @FieldResolver(() => School, { nullable: true, description: 'Where the person goes.' })
-  hostSchool(@Root() { hostSchoolId }: PlacementRow): School {
-    return { id: hostSchoolId };
+  hostSchool(@Root() { hostSchoolId }: PlacementRow): School | null {
+    return hostSchoolId === null ? null : { id: hostSchoolId };
   }
 }

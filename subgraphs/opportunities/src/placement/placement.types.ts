@@ -2,6 +2,7 @@ import { ConnectionArgs, connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
 import { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
+import { PlacementState } from './placement-state.types.ts';
 
 @ObjectType({
   simpleResolvers: true,
@@ -17,8 +18,14 @@ export class Placement {
   @Field(() => Day, { description: 'First day.' })
   startsOn!: string;
 
-  @Field(() => Day, { description: 'First day on which it no longer runs.' })
-  endsOn!: string;
+  @Field(() => Day, {
+    nullable: true,
+    description: 'First day on which it no longer runs; null when it is for good.',
+  })
+  endsOn!: string | null;
+
+  @Field(() => PlacementState, { description: 'Where it stands.' })
+  state!: PlacementState;
 }
 
 export const PlacementConnection = connectionOf(Placement);

@@ -109,6 +109,7 @@ describe('somebody who signs in', () => {
     expect(found).toMatchObject({
       allPlaces: false,
       scopes: [
+        'application:read',
         ...['award:read', 'headcount:read', 'leave:read', 'notice:tell', 'opportunity:apply'],
         ...['opportunity:publish', 'opportunity:read', 'spend:read', 'staff:read', 'study:read'],
       ],

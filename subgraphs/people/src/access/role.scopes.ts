@@ -26,6 +26,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'leave:read',
       'headcount:read',
       'opportunity:publish',
+      'application:read',
       'spend:read',
       'award:read',
       'notice:tell',

@@ -1,0 +1,91 @@
+import { Outbox } from '@trellis/events/outbox';
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import type { Clock } from '@trellis/subgraph-kit/london-day';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { OwnOnly } from '../application/application-change.types.ts';
+import { ApplicationState, legalTransitions } from '../application/application-state.types.ts';
+import type { ApplicationRow } from '../application/application.queries.ts';
+import type { OpportunityService } from '../opportunity/opportunity.service.ts';
+import { heldPlaces } from '../place/place.queries.ts';
+import type { WaitingList } from '../place/waiting-list.service.ts';
+import type { PlacementService } from '../placement/placement.service.ts';
+import {
+  ApplicationNotMovable,
+  type MoveApplicationInput,
+  NotChoosing,
+} from './choosing-change.types.ts';
+import { foundApplication, moveApplication } from './choosing.queries.ts';
+import { choosing } from './choosing.service.ts';
+
+const { ACCEPTED, DECLINED } = ApplicationState;
+
+const eventOf = { [ACCEPTED]: 'application.accepted', [DECLINED]: 'application.declined' } as const;
+
+/** What people answer to an offer, each for themselves. */
+export class AnsweringService {
+  constructor(
+    private readonly db: Database,
+    private readonly opportunities: OpportunityService,
+    private readonly waiting: WaitingList,
+    private readonly placements: PlacementService,
+    private readonly idempotency: Idempotency,
+    private readonly now: Clock,
+  ) {}
+
+  /**
+   * Takes the place that the viewer was offered, which makes a placement.
+   *
+   * @throws NOT_FOUND when the viewer may see no such application.
+   * @throws CONFLICT with the current version when it changed since it was read.
+   */
+  accept(viewer: Viewer, input: MoveApplicationInput) {
+    const agree = async (application: ApplicationRow) => {
+      const { offeredAt, offerStartsOn: startsOn, offerEndsOn: endsOn } = application;
+      await moveApplication(this.db, viewer, application.id, ACCEPTED, {
+        startsOn,
+        endsOn,
+        offeredAt,
+      });
+      await this.placements.agree(viewer, application);
+    };
+    return this.answer(viewer, 'acceptOffer', input, ACCEPTED, agree);
+  }
+
+  /** Leaves the place to the next on the waiting list. @throws as `accept` does. */
+  decline(viewer: Viewer, input: MoveApplicationInput) {
+    const giveUp = async (application: ApplicationRow) => {
+      const none = { startsOn: null, endsOn: null, offeredAt: null };
+      await moveApplication(this.db, viewer, application.id, DECLINED, none);
+      await this.waiting.offerNext(viewer, application, this.now());
+    };
+    return this.answer(viewer, 'declineOffer', input, DECLINED, giveUp);
+  }
+
+  private answer(
+    viewer: Viewer,
+    mutation: string,
+    input: MoveApplicationInput,
+    to: keyof typeof eventOf,
+    then: (application: ApplicationRow) => Promise<void>,
+  ) {
+    const { id, version } = input;
+    const find = () => foundApplication(this.db, viewer, id);
+    const answer = async () => {
+      const { opportunityId, personId } = await find();
+      if (personId !== viewer.personId) return new OwnOnly();
+      const state = await this.opportunities.heldState(viewer, opportunityId);
+      await heldPlaces(this.db, viewer, opportunityId);
+      const application = await foundApplication(this.db, viewer, id, version);
+      const legal = legalTransitions[application.state];
+      if (!legal.includes(to)) return new ApplicationNotMovable(application.state, legal);
+      if (!choosing.includes(state)) return new NotChoosing(state);
+      await then(application);
+      const aggregate = { aggregateType: 'Application', aggregateId: id };
+      const data = { personId, opportunityId };
+      await new Outbox(this.db).append(viewer, [{ type: eventOf[to], ...aggregate, data }]);
+      return find();
+    };
+    return this.idempotency.once(viewer, mutation, input, answer, find);
+  }
+}
