@@ -1,4 +1,4 @@
-import { byId, PagesByParent } from '@trellis/subgraph-kit/batch';
+import { byId, manyByKey, PagesByParent } from '@trellis/subgraph-kit/batch';
 import type { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Page, Pages } from '@trellis/subgraph-kit/page';
@@ -8,6 +8,8 @@ import {
   applicationsById,
   type ApplicationRow,
   mayReadApplications,
+  stepsOf,
+  type StepRow,
 } from './application.queries.ts';
 
 /** Applications as the viewer may see them, batched. */
@@ -18,6 +20,10 @@ export function applicationLoaders(db: Database, pages: Pages, viewer: Viewer) {
     );
   const byPerson = pagesBy('Person.applications', 'a.person_id');
   return {
+    stepsOfApplication: manyByKey<StepRow>(
+      ({ applicationId }) => applicationId,
+      (ids) => stepsOf(db, viewer, ids),
+    ),
     application: byId((ids) => applicationsById(db, viewer, ids)),
     applicationsByOpportunity: pagesBy('Opportunity.applications', 'a.opportunity_id'),
     /** Null where they are not the viewer's business. */

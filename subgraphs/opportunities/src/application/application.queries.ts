@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { ApplicationStep } from './application-step.types.ts';
 import type { Application } from './application.types.ts';
 
 /** An application as read for a viewer. */
@@ -69,6 +70,24 @@ export async function standingApplication(
     [trustId, opportunityId, personId],
   );
   return standing;
+}
+
+/** A step as read. */
+export interface StepRow extends ApplicationStep {
+  readonly applicationId: string;
+}
+
+/** What became of applications, the first step first. Row security shows those of visible ones. */
+export function stepsOf(
+  db: Database,
+  { trustId }: Viewer,
+  applicationIds: readonly string[],
+): Promise<StepRow[]> {
+  return db.rows<StepRow>(
+    `SELECT application_id AS "applicationId", state, made_at AS "madeAt" FROM application_step
+      WHERE trust_id = $1 AND application_id = ANY ($2::uuid[]) ORDER BY application_id, number`,
+    [trustId, applicationIds],
+  );
 }
 
 const columns = `

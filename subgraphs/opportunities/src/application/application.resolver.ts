@@ -9,6 +9,7 @@ import {
   WithdrawApplicationInput,
   WithdrawApplicationResult,
 } from './application-change.types.ts';
+import { ApplicationStep } from './application-step.types.ts';
 import type { ApplicationRow } from './application.queries.ts';
 import type { ApplicationService } from './application.service.ts';
 import { Application } from './application.types.ts';
@@ -46,6 +47,13 @@ export class ApplicationResolver {
   @FieldResolver(() => Opportunity, { nullable: true, description: 'What was applied for.' })
   opportunity(@Root() { opportunityId }: ApplicationRow, @Ctx() { loaders }: Context) {
     return loaders.opportunity.load(opportunityId);
+  }
+
+  @FieldResolver(() => [ApplicationStep], {
+    description: 'Where it stood and since when, the first step first.',
+  })
+  steps(@Root() { id }: ApplicationRow, @Ctx() { loaders }: Context) {
+    return loaders.stepsOfApplication.load(id);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who applied.' })
