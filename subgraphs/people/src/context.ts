@@ -4,6 +4,8 @@ import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
 import { accessLoaders } from './access/access.loaders.ts';
 import { assignmentLoaders } from './assignment/assignment.loaders.ts';
 import { contractLoaders } from './contract/contract.loaders.ts';
+import { conversationLoaders } from './conversation/conversation.loaders.ts';
+import { conversationDueLoaders } from './conversation-clock/conversation-due.loaders.ts';
 import { credentialLoaders } from './credential/credential.loaders.ts';
 import { headcountLoaders } from './headcount/headcount.loaders.ts';
 import { leaveLoaders } from './leave/leave.loaders.ts';
@@ -34,6 +36,8 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...credentialLoaders(pages, viewer),
     ...staffSyncLoaders(db, pages, viewer),
     ...networkLoaders(db, pages, viewer),
+    ...conversationLoaders(db, pages, viewer),
+    ...conversationDueLoaders(db, viewer),
     ...headcountLoaders(db, viewer),
     ...accessLoaders(db, pages, viewer),
     ...webhookLoaders(pages, viewer),

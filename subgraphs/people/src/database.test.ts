@@ -60,6 +60,7 @@ async function whole(): Promise<Whole> {
   await everythingOfEvents(people, worker, trust, personId);
   await someUsage(trust);
   await someNotice(trust, personId);
+  await someConversation(trust, personId, reportId);
   return { trust, personId, reportId, networkId };
 }
 
@@ -80,6 +81,21 @@ async function someNotice(trust: TestTrust, personId: string): Promise<void> {
       [trust.id, personId],
     ),
   );
+}
+
+/** One that is asked for, and what the trust's policy is. */
+async function someConversation({ id, central }: TestTrust, leadId: string, personId: string) {
+  await people.db.as(central, async () => {
+    const policy = `INSERT INTO conversation_policy (trust_id, per_year, first_within_days,
+      after_leave_days, starts_on) VALUES ($1, 1, 90, 28, current_date)`;
+    await people.db.rows(policy, [id]);
+    const talk = `INSERT INTO career_conversation (trust_id, id, person_id, lead_id, chosen, situation,
+      state, planned_on) VALUES ($1, $2, $3, $4, false, 'ANY', 'ASKED', current_date)`;
+    await people.db.rows(talk, [id, newId(), personId, leadId]);
+    await people.db.rows('INSERT INTO willing_colleague (trust_id, person_id) VALUES ($1, $2)', [
+      ...[id, leadId],
+    ]);
+  });
 }
 
 /** What a gateway reported of somebody. */

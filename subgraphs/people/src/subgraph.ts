@@ -22,6 +22,18 @@ import { CareerEventService } from './career-event/career-event.service.ts';
 import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
 import { ChangeFeedService } from './change-feed/change-feed.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
+import { ArrangingService } from './conversation/arranging.service.ts';
+import {
+  ConversationResolver,
+  ViewerConversationsResolver,
+} from './conversation/conversation.resolver.ts';
+import { ConversationService } from './conversation/conversation.service.ts';
+import {
+  ConversationDueResolver,
+  PersonConversationDueResolver,
+} from './conversation-clock/conversation-due.resolver.ts';
+import { ConversationPolicyResolver } from './conversation-clock/conversation-policy.resolver.ts';
+import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
 import { PersonCredentialsResolver } from './credential/credential.resolver.ts';
 import { peopleDatabase } from './database-shape.ts';
@@ -164,6 +176,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new NoticeResolver(notices),
       new PersonNoticesResolver(),
       new ViewerNoticesResolver(notices),
+      ...conversations(db, pages, idempotency),
       new SchoolHeadcountResolver(),
       new TrustHeadcountResolver(),
       new ViewerResolver(pages),
@@ -179,6 +192,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
         id === undefined ? loaders.schoolByUrn.load(urn) : loaders.school.load(id),
       Person: ({ id = '' }, { loaders }) => loaders.person.load(id),
       Network: ({ id = '' }, { loaders }) => loaders.network.load(id),
+      CareerConversation: ({ id = '' }, { loaders }) => loaders.conversation.load(id),
       Approver: ({ id = '' }, { loaders }) => loaders.approver.load(id),
     },
     [Approver],
@@ -195,6 +209,19 @@ function staffSyncServices(db: Database, idempotency: Idempotency) {
     finishing: new StaffFinishService(db, syncs, records, news, idempotency),
     undoing: new StaffUndoService(db, syncs, records, news, idempotency),
   };
+}
+
+function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
+  return [
+    new ConversationResolver(
+      new ArrangingService(db, idempotency),
+      new ConversationService(db, idempotency),
+    ),
+    new ViewerConversationsResolver(),
+    new ConversationDueResolver(pages),
+    new PersonConversationDueResolver(),
+    new ConversationPolicyResolver(new ConversationPolicyService(db, idempotency)),
+  ];
 }
 
 function staffMatches(db: Database, pages: Pages, idempotency: Idempotency) {

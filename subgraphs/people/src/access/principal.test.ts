@@ -52,7 +52,9 @@ interface GrantTold {
   readonly endsOn?: string | null;
 }
 
-const ofStaff = ['opportunity:apply', 'opportunity:read', 'staff:read', 'study:read'];
+const ofStaff = [
+  ...['conversation:hold', 'opportunity:apply', 'opportunity:read', 'staff:read', 'study:read'],
+];
 
 describe('somebody who signs in', () => {
   it('may do what each member of staff may', async () => {
@@ -77,6 +79,8 @@ describe('somebody who signs in', () => {
           'notice:bounce',
           'notice:read',
           'notice:tell',
+          'conversation:read',
+          'conversation:manage',
           'clawback:manage',
           'payment:approve',
           'study:manage',
@@ -110,7 +114,8 @@ describe('somebody who signs in', () => {
       allPlaces: false,
       scopes: [
         'application:read',
-        ...['award:read', 'headcount:read', 'leave:read', 'notice:tell', 'opportunity:apply'],
+        ...['award:read', 'conversation:hold', 'conversation:read', 'headcount:read', 'leave:read'],
+        ...['notice:tell', 'opportunity:apply'],
         ...['opportunity:publish', 'opportunity:read', 'spend:read', 'staff:read', 'study:read'],
       ],
     });

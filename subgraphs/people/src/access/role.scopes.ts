@@ -17,6 +17,7 @@ const staffScopes: readonly string[] = [
   'opportunity:read',
   'opportunity:apply',
   'study:read',
+  'conversation:hold',
 ];
 
 /** What a role adds; the only place where roles become scopes. */
@@ -30,6 +31,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'spend:read',
       'award:read',
       'notice:tell',
+      'conversation:read',
     ],
     allSchools: false,
     aggregatesOnly: false,
@@ -57,6 +59,8 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'notice:read',
       'notice:tell',
       'notice:bounce',
+      'conversation:read',
+      'conversation:manage',
     ],
     allSchools: true,
     aggregatesOnly: false,

@@ -2,6 +2,10 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import {
+  cancelDoubleConversationsSql,
+  passOnConversationsSql,
+} from '../conversation/conversation.queries.ts';
 import type { EqualityService } from '../equality/equality.service.ts';
 import type { StaffEventService } from '../event/staff-event.service.ts';
 import type { ManagerService } from '../manager/manager.service.ts';
@@ -51,6 +55,8 @@ export class PersonMergeService {
     await this.db.rows(passOnLeadsSql, both);
     await this.db.rows(endDoubleMembershipsSql, [...both, londonDay()]);
     await this.db.rows(passOnMembershipsSql, both);
+    await this.db.rows(cancelDoubleConversationsSql, both);
+    await this.db.rows(passOnConversationsSql, both);
     await this.#passOnLinks(viewer, links, goneId, keptId);
     await this.equality.passOn(viewer, goneId, keptId);
     const [taken] = await this.db.rows<Identifiers>(takeIdentifiersSql, [trustId, goneId]);

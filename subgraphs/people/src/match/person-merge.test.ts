@@ -10,7 +10,7 @@ import { TestReviewer } from './testing.ts';
 const people = testPeople();
 
 /** Reads what is behind the scenes; the tests alone can. */
-function rowsOf(sql: string, ...values: readonly string[]) {
+function rowsOf(sql: string, ...values: readonly (string | null)[]) {
   return asSuperuser(people.served.database.name, async (client) => {
     return (await client.query<Record<string, unknown>>(sql, [...values])).rows;
   });
@@ -50,6 +50,41 @@ describe('two people who are made one', () => {
     const sql = `SELECT quiet_from::text AS quiet FROM notice_preference
       WHERE trust_id = $1 AND person_id = $2`;
     expect(await rowsOf(sql, trust.id, keptId)).toEqual([{ quiet: '20:00:00' }]);
+  });
+
+  it('have the conversations of both, one open, and those that they had together stay as they were', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const { id: leadId } = await people.hire(trust);
+    const talk = (personId: string, withId: string, state: string, offeredOn: string | null) =>
+      rowsOf(
+        `INSERT INTO career_conversation (trust_id, id, person_id, lead_id, chosen, situation, state,
+           planned_on, offered_on) VALUES ($1, $2, $3, $4, false, 'ANY', $5, $6, $7)`,
+        ...[trust.id, newId(), personId, withId, state, day(1)],
+        offeredOn,
+      );
+    await talk(goneId, leadId, 'HELD', day(-9));
+    await talk(goneId, keptId, 'HELD', day(-8));
+    await talk(leadId, goneId, 'HELD', day(-7));
+    await talk(goneId, leadId, 'SCHEDULED', null);
+    await talk(keptId, leadId, 'SCHEDULED', null);
+    await rowsOf(
+      'INSERT INTO willing_colleague (trust_id, person_id) VALUES ($1, $2)',
+      trust.id,
+      goneId,
+    );
+    await merge(trust, keptId);
+
+    const sql = `SELECT person_id AS person, lead_id AS lead, state FROM career_conversation
+      WHERE trust_id = $1 ORDER BY offered_on, state`;
+    expect(await rowsOf(sql, trust.id)).toEqual([
+      { person: keptId, lead: leadId, state: 'HELD' },
+      { person: goneId, lead: keptId, state: 'HELD' },
+      { person: leadId, lead: keptId, state: 'HELD' },
+      { person: keptId, lead: leadId, state: 'CANCELLED' },
+      { person: keptId, lead: leadId, state: 'SCHEDULED' },
+    ]);
+    const willing = 'SELECT person_id AS id FROM willing_colleague WHERE trust_id = $1';
+    expect(await rowsOf(willing, trust.id)).toEqual([{ id: keptId }]);
   });
 
   it('belong to a network once, and the other membership ends today', async () => {

@@ -16,7 +16,8 @@ export interface Reach {
  *
  * In reach is: everybody, for those who answer for the whole trust; whoever has a post at a school
  * that the viewer answers for, is to have one, or had one less than a year ago; the viewer; those who
- * report to the viewer and the viewer's own line manager; and those who share a network with them.
+ * report to the viewer and the viewer's own line manager; those who share a network with them; and
+ * those with whom they are to have, or had less than a year ago, a career conversation.
  *
  * `isInCharge` is the narrower circle of those for whom the viewer answers, and of the viewer, which
  * also sees what is between a person and their employer. Its parameters are those of `withinReach`, so
@@ -36,7 +37,11 @@ export function reachOf(viewer: Viewer, parameters: SqlParameters): Reach {
   if (viewer.personId !== null) {
     const me = parameters.add(viewer.personId);
     charges.push(`SELECT ${me}::uuid`, reportsOf(me, trust, today));
-    acquaintances.push(managerOf(me, trust, today), fellowsOf(me, trust, today));
+    acquaintances.push(
+      managerOf(me, trust, today),
+      fellowsOf(me, trust, today),
+      partnersOf(me, trust, today),
+    );
   }
   return {
     withinReach: isOneOf([...charges, ...acquaintances]),
@@ -88,6 +93,14 @@ function fellowsOf(me: string, trust: string, today: string): string {
         ON theirs.trust_id = mine.trust_id AND theirs.network_id = mine.network_id
      WHERE mine.trust_id = ${trust} AND mine.person_id = ${me}
        AND ${current('mine')} AND ${current('theirs')}`;
+}
+
+/** The other of each conversation that is open, or was offered less than a year ago. */
+function partnersOf(me: string, trust: string, today: string): string {
+  const other = (theirs: string, mine: string) => `SELECT ${theirs} FROM career_conversation
+    WHERE trust_id = ${trust} AND ${mine} = ${me} AND (state IN ('ASKED', 'SCHEDULED', 'POSTPONED')
+      OR offered_on > ${today}::date - interval '1 year')`;
+  return `${other('lead_id', 'person_id')} UNION ${other('person_id', 'lead_id')}`;
 }
 
 function isOneOf(queries: readonly string[]): string {

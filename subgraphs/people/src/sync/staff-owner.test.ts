@@ -37,6 +37,15 @@ const reviewed: Readonly<Record<string, boolean>> = {
   confirmToldInPerson: false,
   recordNoticeBounce: false,
   setNoticePreferences: false,
+  arrangeConversation: false,
+  answerConversation: false,
+  postponeConversation: false,
+  declineConversation: false,
+  cancelConversation: false,
+  recordConversation: false,
+  agreeConversation: false,
+  closeConversation: false,
+  setConversationPolicy: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */
