@@ -146,7 +146,7 @@ export function opportunitiesSubgraph(
         ...feedbackLoaders(db, pages, viewer),
         ...panelLoaders(db, pages, viewer),
         ...placeLoaders(db, viewer),
-        ...placementLoaders(pages, viewer),
+        ...placementLoaders(db, pages, viewer),
       }),
     }),
   };
@@ -199,6 +199,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
     {
       Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
       Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
+      Placement: ({ id = '' }, { loaders }) => loaders.placement.load(id),
       Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
       Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
       Person: ({ id }) => ({ id }),

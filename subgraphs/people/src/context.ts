@@ -4,7 +4,10 @@ import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
 import { accessLoaders } from './access/access.loaders.ts';
 import { assignmentLoaders } from './assignment/assignment.loaders.ts';
 import { contractLoaders } from './contract/contract.loaders.ts';
+import { agreedActionLoaders } from './agreed-action/agreed-action.loaders.ts';
+import { aspirationLoaders } from './aspiration/aspiration.loaders.ts';
 import { conversationLoaders } from './conversation/conversation.loaders.ts';
+import { conversationNoteLoaders } from './conversation-note/conversation-note.loaders.ts';
 import { conversationDueLoaders } from './conversation-clock/conversation-due.loaders.ts';
 import { credentialLoaders } from './credential/credential.loaders.ts';
 import { headcountLoaders } from './headcount/headcount.loaders.ts';
@@ -38,6 +41,9 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...networkLoaders(db, pages, viewer),
     ...conversationLoaders(db, pages, viewer),
     ...conversationDueLoaders(db, viewer),
+    ...conversationNoteLoaders(db, viewer),
+    ...agreedActionLoaders(db, viewer),
+    ...aspirationLoaders(db, viewer),
     ...headcountLoaders(db, viewer),
     ...accessLoaders(db, pages, viewer),
     ...webhookLoaders(pages, viewer),

@@ -20,6 +20,7 @@ import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
 import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
 import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
+import { ConversationContents1797110040002 } from './migrations/conversation-contents.migration.ts';
 import { Conversations1797110040001 } from './migrations/conversations.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
 import { EqualityRetention1797020000004 } from './migrations/equality-retention.migration.ts';
@@ -95,5 +96,6 @@ export const peopleDatabase: DatabaseShape = {
     Notices1797070000000,
     NoticeBounces1797070000001,
     Conversations1797110040001,
+    ConversationContents1797110040002,
   ],
 };

@@ -85,16 +85,36 @@ async function someNotice(trust: TestTrust, personId: string): Promise<void> {
 
 /** One that is asked for, and what the trust's policy is. */
 async function someConversation({ id, central }: TestTrust, leadId: string, personId: string) {
+  const talks: string[] = [];
   await people.db.as(central, async () => {
     const policy = `INSERT INTO conversation_policy (trust_id, per_year, first_within_days,
       after_leave_days, starts_on) VALUES ($1, 1, 90, 28, current_date)`;
     await people.db.rows(policy, [id]);
     const talk = `INSERT INTO career_conversation (trust_id, id, person_id, lead_id, chosen, situation,
       state, planned_on) VALUES ($1, $2, $3, $4, false, 'ANY', 'ASKED', current_date)`;
-    await people.db.rows(talk, [id, newId(), personId, leadId]);
+    const talkId = newId();
+    await people.db.rows(talk, [id, talkId, personId, leadId]);
+    talks.push(talkId);
     await people.db.rows('INSERT INTO willing_colleague (trust_id, person_id) VALUES ($1, $2)', [
       ...[id, leadId],
     ]);
+  });
+  await people.db.as({ ...central, personId }, async () => {
+    await people.db.rows(
+      `INSERT INTO conversation_note (trust_id, id, conversation_id, kind, text)
+       VALUES ($1, $2, $3, 'SHARED', 'x')`,
+      [id, newId(), talks[0]],
+    );
+    await people.db.rows(
+      `INSERT INTO agreed_action (trust_id, id, conversation_id, owner_id, text, due_on)
+       VALUES ($1, $2, $3, $4, 'x', current_date)`,
+      [id, newId(), talks[0], personId],
+    );
+    await people.db.rows(
+      `INSERT INTO aspiration (trust_id, id, person_id, kind, horizon, text, shared_with)
+       VALUES ($1, $2, $3, 'LEAD', 'LATER', '', '{}')`,
+      [id, newId(), personId],
+    );
   });
 }
 

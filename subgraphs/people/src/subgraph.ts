@@ -22,6 +22,14 @@ import { CareerEventService } from './career-event/career-event.service.ts';
 import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
 import { ChangeFeedService } from './change-feed/change-feed.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
+import {
+  AgreedActionResolver,
+  ConversationActionsResolver,
+  ViewerActionsResolver,
+} from './agreed-action/agreed-action.resolver.ts';
+import { AgreedActionService } from './agreed-action/agreed-action.service.ts';
+import { AspirationResolver, PersonAspirationsResolver } from './aspiration/aspiration.resolver.ts';
+import { AspirationService } from './aspiration/aspiration.service.ts';
 import { ArrangingService } from './conversation/arranging.service.ts';
 import {
   ConversationResolver,
@@ -34,6 +42,8 @@ import {
 } from './conversation-clock/conversation-due.resolver.ts';
 import { ConversationPolicyResolver } from './conversation-clock/conversation-policy.resolver.ts';
 import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
+import { ConversationNoteResolver } from './conversation-note/conversation-note.resolver.ts';
+import { ConversationNoteService } from './conversation-note/conversation-note.service.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
 import { PersonCredentialsResolver } from './credential/credential.resolver.ts';
 import { peopleDatabase } from './database-shape.ts';
@@ -193,6 +203,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       Person: ({ id = '' }, { loaders }) => loaders.person.load(id),
       Network: ({ id = '' }, { loaders }) => loaders.network.load(id),
       CareerConversation: ({ id = '' }, { loaders }) => loaders.conversation.load(id),
+      AgreedAction: ({ id = '' }, { loaders }) => loaders.agreedAction.load(id),
       Approver: ({ id = '' }, { loaders }) => loaders.approver.load(id),
     },
     [Approver],
@@ -218,6 +229,12 @@ function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
       new ConversationService(db, idempotency),
     ),
     new ViewerConversationsResolver(),
+    new ConversationNoteResolver(new ConversationNoteService(db, idempotency)),
+    new AgreedActionResolver(new AgreedActionService(db, idempotency)),
+    new ConversationActionsResolver(),
+    new ViewerActionsResolver(),
+    new AspirationResolver(new AspirationService(db, idempotency)),
+    new PersonAspirationsResolver(),
     new ConversationDueResolver(pages),
     new PersonConversationDueResolver(),
     new ConversationPolicyResolver(new ConversationPolicyService(db, idempotency)),

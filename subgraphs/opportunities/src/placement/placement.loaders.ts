@@ -1,4 +1,5 @@
-import { PagesByParent } from '@trellis/subgraph-kit/batch';
+import { byId, PagesByParent } from '@trellis/subgraph-kit/batch';
+import type { Database } from '@trellis/subgraph-kit/database';
 import type { List, Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
@@ -13,8 +14,15 @@ export interface PlacementRow extends Placement {
 }
 
 /** Placements, batched. Whoever may see a person may see what they do. */
-export function placementLoaders(pages: Pages, viewer: Viewer) {
+export function placementLoaders(db: Database, pages: Pages, viewer: Viewer) {
   return {
+    placement: byId((ids) =>
+      db.rows<PlacementRow>(
+        `SELECT ${columns} FROM placement p WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[])`,
+        [viewer.trustId, ids],
+      ),
+    ),
+
     placementsByPerson: new PagesByParent<PlacementListArgs, PlacementRow>((args, ids) =>
       pages.ofEach(viewer, placementList(viewer, args.activeOn), args, 'p.person_id', ids),
     ),

@@ -57,6 +57,21 @@ describe('a placement', () => {
     ]);
   });
 
+  it('is found by its id, by another subgraph too, and not by another trust', async () => {
+    const opportunityId = await test.published(central);
+    const given = aPlacement(opportunityId, newId(), '2026-01-05', '2026-04-01');
+    await bringIn([given]);
+    const query = `query ($references: [_Any!]!) { _entities(representations: $references) {
+      ... on Placement { startsOn } } }`;
+    const references = [{ __typename: 'Placement', id: given.id }];
+    const found = async (viewer: Viewer) =>
+      (await test.served.ask<{ _entities: unknown[] }>(viewer, query, { references })).data
+        ._entities;
+
+    expect(await found(teacher)).toEqual([{ startsOn: '2026-01-05' }]);
+    expect(await found(aMemberOfStaff(newId()))).toEqual([null]);
+  });
+
   it('runs from its first day to the day before its end, and the latest comes first', async () => {
     const opportunityId = await test.published(central);
     const personId = newId();

@@ -1,9 +1,10 @@
 import { ConnectionArgs, connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { ArgsType, Field, ID, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, ID, ObjectType } from 'type-graphql';
 import { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
 import { PlacementState } from './placement-state.types.ts';
 
+@Directive('@key(fields: "id")')
 @ObjectType({
   simpleResolvers: true,
   description: 'What a person does for a time outside their post, as agreed, with its dates.',

@@ -81,6 +81,7 @@ describe('somebody who signs in', () => {
           'notice:tell',
           'conversation:read',
           'conversation:manage',
+          'aspiration:read',
           'clawback:manage',
           'payment:approve',
           'study:manage',

@@ -61,6 +61,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'notice:bounce',
       'conversation:read',
       'conversation:manage',
+      'aspiration:read',
     ],
     allSchools: true,
     aggregatesOnly: false,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { talker, TestConversations } from '../conversation/testing.ts';
+import { talker } from '../conversation/testing.ts';
 import { day, headViewer, testPeople } from '../testing.ts';
 
 const people = testPeople();

@@ -7,7 +7,7 @@ import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { reachOf } from '../person/person.reach.ts';
-import type { CareerConversation } from './conversation.types.ts';
+import { type CareerConversation, ConversationState } from './conversation.types.ts';
 
 /** What the schema promises, and whose it is. */
 export interface ConversationRow extends CareerConversation {
@@ -80,6 +80,29 @@ export async function foundConversation(
   }
   return found;
 }
+
+/** A conversation of which the viewer is one of the two, held while something is written to it. */
+export async function heldConversation(
+  db: Database,
+  viewer: Viewer,
+  id: string,
+): Promise<ConversationRow> {
+  const [found] = await conversationsById(db, viewer, [id], 'FOR UPDATE');
+  if (!found) throw notFound('conversation');
+  return found;
+}
+
+/** Whether both have said that what is written down is right. */
+export function isWrittenDown({ state }: ConversationRow): boolean {
+  return state === ConversationState.AGREED || state === ConversationState.CLOSED;
+}
+
+/** Who has said that what is written down is right says so anew, because it is something else now. */
+export const unsignSql = `
+  UPDATE career_conversation
+     SET person_agreed_at = NULL, lead_agreed_at = NULL, version = version + 1
+   WHERE trust_id = $1 AND id = $2 AND state = 'HELD'
+     AND (person_agreed_at IS NOT NULL OR lead_agreed_at IS NOT NULL)`;
 
 /** Who may talk with a person. */
 export interface Partners {

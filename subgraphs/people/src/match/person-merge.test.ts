@@ -72,8 +72,38 @@ describe('two people who are made one', () => {
       trust.id,
       goneId,
     );
+    await rowsOf(
+      `INSERT INTO conversation_note (trust_id, id, conversation_id, kind, private_to_id, text)
+       SELECT trust_id, gen_random_uuid(), id, 'PRIVATE', $2, 'x' FROM career_conversation
+        WHERE trust_id = $1 AND $2 IN (person_id, lead_id)`,
+      ...[trust.id, goneId],
+    );
+    await rowsOf(
+      `INSERT INTO agreed_action (trust_id, id, conversation_id, owner_id, text, due_on)
+       SELECT trust_id, gen_random_uuid(), id, $2, 'x', current_date FROM career_conversation
+        WHERE trust_id = $1 AND $2 IN (person_id, lead_id)`,
+      ...[trust.id, goneId],
+    );
+    await rowsOf(
+      `INSERT INTO aspiration (trust_id, id, person_id, kind, horizon, text, shared_with)
+       VALUES ($1, $2, $3, 'LEAD', 'LATER', '', '{}')`,
+      ...[trust.id, newId(), goneId],
+    );
     await merge(trust, keptId);
 
+    // All four but the conversation that the two had together.
+    const whose = (table: string, column: string) =>
+      rowsOf(
+        `SELECT ${column} AS id, count(*)::integer FROM ${table} WHERE trust_id = $1 GROUP BY 1 ORDER BY 2`,
+        trust.id,
+      );
+    const passedOn = [
+      { id: goneId, count: 1 },
+      { id: keptId, count: 3 },
+    ];
+    expect(await whose('conversation_note', 'private_to_id')).toEqual(passedOn);
+    expect(await whose('agreed_action', 'owner_id')).toEqual(passedOn);
+    expect(await whose('aspiration', 'person_id')).toEqual([{ id: keptId, count: 1 }]);
     const sql = `SELECT person_id AS person, lead_id AS lead, state FROM career_conversation
       WHERE trust_id = $1 ORDER BY offered_on, state`;
     expect(await rowsOf(sql, trust.id)).toEqual([

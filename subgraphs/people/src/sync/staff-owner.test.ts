@@ -46,6 +46,11 @@ const reviewed: Readonly<Record<string, boolean>> = {
   agreeConversation: false,
   closeConversation: false,
   setConversationPolicy: false,
+  writeConversationNote: false,
+  agreeAction: false,
+  settleAction: false,
+  writeAspiration: false,
+  removeAspiration: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */
