@@ -1,6 +1,13 @@
 import type { TrellisEvent } from '@trellis/events/event';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
+import {
+  type Counts,
+  type Part,
+  sumOf,
+  type ToldCounts,
+  withoutSmallNumbers,
+} from '@trellis/subgraph-kit/small-numbers';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type AudienceInput, audienceOf } from '../opportunity/audience.types.ts';
 import {
@@ -11,9 +18,10 @@ import {
   keepEligibleSql,
 } from './eligibility.queries.ts';
 import { type AudiencePreview, WorkingPattern } from './eligibility.types.ts';
-import { type Counts, type Part, sumOf, withoutSmallNumbers } from './small-numbers.ts';
 
-interface CountRow extends Counts {
+interface CountRow {
+  readonly eligible: number;
+  readonly leftOut: number;
   readonly staffGroup: string;
   readonly isFullTime: boolean;
 }
@@ -70,11 +78,11 @@ export class EligibilityService {
     ]);
     const [byGroup = [], byPattern = []] = breakdowns;
     return {
-      ...whole,
-      byStaffGroup: byGroup.map(({ name, counts }) => ({ staffGroup: name, ...counts })),
+      ...toldOf(whole),
+      byStaffGroup: byGroup.map(({ name, counts }) => ({ staffGroup: name, ...toldOf(counts) })),
       byWorkingPattern: byPattern.map(({ name, counts }) => ({
         workingPattern: name === 'FULL_TIME' ? WorkingPattern.FULL_TIME : WorkingPattern.PART_TIME,
-        ...counts,
+        ...toldOf(counts),
       })),
     };
   }
@@ -84,6 +92,13 @@ function parted(rows: readonly CountRow[], nameOf: (row: CountRow) => string): P
   const groups = Map.groupBy(rows, nameOf);
   return [...groups].map(([name, some]) => ({
     name,
-    counts: sumOf(some.map((counts) => ({ name, counts }))),
+    counts: sumOf(
+      some.map(({ eligible, leftOut }) => ({
+        name,
+        counts: { inside: eligible, outside: leftOut },
+      })),
+    ),
   }));
 }
+
+const toldOf = ({ inside, outside }: ToldCounts) => ({ eligible: inside, leftOut: outside });

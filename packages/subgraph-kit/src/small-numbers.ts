@@ -3,27 +3,27 @@ const fewest = 5;
 
 /** Two counts that belong together: of a group, how many are in and how many are not. */
 export interface Counts {
-  readonly eligible: number;
-  readonly leftOut: number;
+  readonly inside: number;
+  readonly outside: number;
 }
 
 /** The same, as far as it may be told. */
 export interface ToldCounts {
-  readonly eligible: number | null;
-  readonly leftOut: number | null;
+  readonly inside: number | null;
+  readonly outside: number | null;
 }
 
-const untold: ToldCounts = { eligible: null, leftOut: null };
+const untold: ToldCounts = { inside: null, outside: null };
 
 const isSmall = (count: number) => count > 0 && count < fewest;
-const hasSmall = ({ eligible, leftOut }: Counts) => isSmall(eligible) || isSmall(leftOut);
+const hasSmall = ({ inside, outside }: Counts) => isSmall(inside) || isSmall(outside);
 
 /** @returns how many the parts are together. */
 export function sumOf(parts: readonly Part<Counts>[]): Counts {
-  const sum = { eligible: 0, leftOut: 0 };
+  const sum = { inside: 0, outside: 0 };
   for (const { counts } of parts) {
-    sum.eligible += counts.eligible;
-    sum.leftOut += counts.leftOut;
+    sum.inside += counts.inside;
+    sum.outside += counts.outside;
   }
   return sum;
 }
@@ -71,4 +71,4 @@ function heldBack(parts: readonly Part<Counts>[]): Set<Part<Counts>> {
   return held;
 }
 
-const sizeOf = ({ counts: { eligible, leftOut } }: Part<Counts>) => eligible + leftOut;
+const sizeOf = ({ counts: { inside, outside } }: Part<Counts>) => inside + outside;
