@@ -42,6 +42,7 @@ import {
 } from './conversation-clock/conversation-due.resolver.ts';
 import { ConversationPolicyResolver } from './conversation-clock/conversation-policy.resolver.ts';
 import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
+import { ConversationGuideResolver } from './conversation-guide/conversation-guide.resolver.ts';
 import { ConversationNoteResolver } from './conversation-note/conversation-note.resolver.ts';
 import { ConversationNoteService } from './conversation-note/conversation-note.service.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
@@ -229,6 +230,7 @@ function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
       new ConversationService(db, idempotency),
     ),
     new ViewerConversationsResolver(),
+    new ConversationGuideResolver(),
     new ConversationNoteResolver(new ConversationNoteService(db, idempotency)),
     new AgreedActionResolver(new AgreedActionService(db, idempotency)),
     new ConversationActionsResolver(),
