@@ -1,4 +1,5 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
+import type { applicationDraftLoaders } from './application/application-draft.loaders.ts';
 import type { applicationLoaders } from './application/application.loaders.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { opportunityMatchLoaders } from './eligibility/opportunity-match.loaders.ts';
@@ -21,6 +22,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof applicationLoaders> &
+  ReturnType<typeof applicationDraftLoaders> &
   ReturnType<typeof feedbackLoaders> &
   ReturnType<typeof panelLoaders> &
   ReturnType<typeof placeLoaders> &

@@ -13,6 +13,13 @@ import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
+import { applicationDraftLoaders } from './application/application-draft.loaders.ts';
+import {
+  ApplicationDraftResolver,
+  DraftOfOpportunityResolver,
+  DraftsOfPersonResolver,
+} from './application/application-draft.resolver.ts';
+import { ApplicationDraftService } from './application/application-draft.service.ts';
 import { applicationLoaders } from './application/application.loaders.ts';
 import { ApplicationResolver } from './application/application.resolver.ts';
 import { ApplicationService } from './application/application.service.ts';
@@ -47,6 +54,7 @@ import {
   OpportunityHistoryResolver,
   OverrideResolver,
 } from './history/opportunity-history.resolver.ts';
+import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
 import { Choosing1797110010001 } from './migrations/choosing.migration.ts';
 import { NoticeLookup1797102000002 } from './migrations/notice-lookup.migration.ts';
 import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
@@ -111,6 +119,7 @@ export const opportunitiesDatabase = {
     OpportunityRecords1797102000001,
     NoticeLookup1797102000002,
     Choosing1797110010001,
+    ApplicationDrafts1797200300000,
   ],
 };
 
@@ -143,6 +152,7 @@ export function opportunitiesSubgraph(
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...applicationLoaders(db, pages, viewer),
+        ...applicationDraftLoaders(db, pages, viewer),
         ...feedbackLoaders(db, pages, viewer),
         ...panelLoaders(db, pages, viewer),
         ...placeLoaders(db, viewer),
@@ -161,6 +171,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
   const placements = new PlacementService(db);
   const endings = new PlaceEndingService(db);
   const waiting = new WaitingList(db);
+  const applications = new ApplicationService(db, placements, waiting, idempotency, now);
   const panels = new PanelService(db, opportunities, idempotency, now);
   return federatedSchema<Context>(
     [
@@ -169,7 +180,10 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
         new OpportunityProgressService(rows, fairness, endings, idempotency, people, now),
       ),
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
-      new ApplicationResolver(new ApplicationService(db, placements, waiting, idempotency, now)),
+      new ApplicationResolver(applications),
+      new ApplicationDraftResolver(new ApplicationDraftService(db, applications, idempotency, now)),
+      new DraftOfOpportunityResolver(),
+      new DraftsOfPersonResolver(),
       new ChoosingResolver(
         new ChoosingService(db, opportunities, fairness, idempotency, now),
         new AnsweringService(db, opportunities, waiting, placements, idempotency, now),

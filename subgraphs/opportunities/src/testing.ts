@@ -188,15 +188,25 @@ export class TestOpportunities {
     return db.as(viewer, () => work(db)).finally(() => source.destroy());
   }
 
-  async #change(
+  #change(
     viewer: Viewer,
     mutation: keyof typeof fieldsOf,
     input: Readonly<Record<string, unknown>>,
   ): Promise<Outcome> {
-    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
+    return this.mutate(viewer, mutation, input, fieldsOf[mutation]);
+  }
+
+  /** Any mutation, with what is asked of its result; its input is named after it. */
+  async mutate(
+    viewer: Viewer,
+    mutation: string,
+    input: object,
+    fields: string,
+    type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`,
+  ): Promise<Outcome> {
     const { data, errors } = await this.served.ask<{ outcome: Outcome }>(
       viewer,
-      `mutation ($input: ${type}) { outcome: ${mutation}(input: $input) { result: __typename ${fieldsOf[mutation]} } }`,
+      `mutation ($input: ${type}) { outcome: ${mutation}(input: $input) { result: __typename ${fields} } }`,
       { input },
     );
     const [error] = errors ?? [];
@@ -233,7 +243,8 @@ const fieldsOf = {
     ... on TermsOutOfOrder { message term } ... on NoSchoolDays { message }`,
   importSchoolCalendars: `... on SchoolCalendarImport { setCount refused { urn academicYear reason } }`,
   applyForOpportunity: `... on Application { ${application} } ... on NotOpen { message opensOn closesOn }
-    ... on AlreadyApplied { message application { ${application} } }`,
+    ... on AlreadyApplied { message application { ${application} } }
+    ... on CriteriaUnanswered { criteria { text } }`,
   withdrawApplication: `... on Application { ${application} } ... on OwnOnly { message }
     ... on ApplicationNotWithdrawable { message from legal }`,
 };

@@ -1,8 +1,10 @@
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
 import { Refusal } from '@trellis/subgraph-kit/refusal';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsOptional, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsOptional, MaxLength, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Criterion } from '../opportunity/criterion.types.ts';
+import { AnswerInput } from './answer.types.ts';
 import { ApplicationState } from './application-state.types.ts';
 import { Application } from './application.types.ts';
 
@@ -18,6 +20,18 @@ export class ApplyForOpportunityInput extends IdempotentInput {
     description: 'Why, in the person’s own words; at most 10,000 characters.',
   })
   statement?: string | null;
+
+  @IsOptional()
+  @ArrayMaxSize(40, { message: 'answers are at most 40' })
+  @ArrayUnique(({ criterion }: AnswerInput) => criterion, {
+    message: 'answers has one for each criterion',
+  })
+  @ValidateNested()
+  @Field(() => [AnswerInput], {
+    nullable: true,
+    description: 'To the criteria, of which each essential one needs an answer; at most 40.',
+  })
+  answers?: AnswerInput[] | null;
 }
 
 @InputType({ description: 'Which application the caller takes back.' })
@@ -55,6 +69,19 @@ export class AlreadyApplied extends Refusal {
   }
 }
 
+@ObjectType({ implements: Refusal, description: 'Essential criteria have no answer.' })
+export class CriteriaUnanswered extends Refusal {
+  @Field(() => [Criterion], {
+    description: 'Which, as the opportunity words them now; it may have been amended meanwhile.',
+  })
+  readonly criteria: readonly Criterion[];
+
+  constructor(criteria: readonly Criterion[]) {
+    super('Say something to each criterion that is essential: nobody is chosen without it.');
+    this.criteria = criteria;
+  }
+}
+
 @ObjectType({ implements: Refusal, description: 'It is another person’s application.' })
 export class OwnOnly extends Refusal {
   constructor() {
@@ -83,7 +110,7 @@ const resultType = (value: object) =>
 export const ApplyForOpportunityResult = createUnionType({
   name: 'ApplyForOpportunityResult',
   description: 'The application, or why there is none.',
-  types: () => [Application, NotOpen, AlreadyApplied] as const,
+  types: () => [Application, NotOpen, AlreadyApplied, CriteriaUnanswered] as const,
   resolveType: resultType,
 });
 

@@ -40,7 +40,11 @@ registerEnumType(ApplicationState, {
   name: 'ApplicationState',
   description: 'Where an application stands.',
   valuesConfig: {
-    DRAFT: { description: 'Being written.' },
+    DRAFT: {
+      description: 'Being written.',
+      deprecationReason:
+        'No application stands there: what is being written is an ApplicationDraft. Goes after 30 June 2027.',
+    },
     SUBMITTED: { description: 'Handed in.' },
     SHORTLISTED: { description: 'Among those to be heard.' },
     INTERVIEWING: { description: 'Being heard.' },

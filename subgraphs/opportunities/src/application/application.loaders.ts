@@ -1,9 +1,11 @@
-import { byId, manyByKey, PagesByParent } from '@trellis/subgraph-kit/batch';
+import { byId, byKey, manyByKey, PagesByParent } from '@trellis/subgraph-kit/batch';
 import type { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Page, Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import {
+  answersOf,
+  type AnswersRow,
   applicationList,
   applicationsById,
   type ApplicationRow,
@@ -23,6 +25,10 @@ export function applicationLoaders(db: Database, pages: Pages, viewer: Viewer) {
     stepsOfApplication: manyByKey<StepRow>(
       ({ applicationId }) => applicationId,
       (ids) => stepsOf(db, viewer, ids),
+    ),
+    answersOfApplication: byKey<AnswersRow>(
+      ({ applicationId }) => applicationId,
+      (ids) => answersOf(db, viewer, ids),
     ),
     application: byId((ids) => applicationsById(db, viewer, ids)),
     applicationsByOpportunity: pagesBy('Opportunity.applications', 'a.opportunity_id'),

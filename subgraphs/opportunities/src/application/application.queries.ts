@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { GivenAnswer } from './answer.types.ts';
 import type { ApplicationStep } from './application-step.types.ts';
 import type { Application } from './application.types.ts';
 
@@ -86,6 +87,25 @@ export function stepsOf(
   return db.rows<StepRow>(
     `SELECT application_id AS "applicationId", state, made_at AS "madeAt" FROM application_step
       WHERE trust_id = $1 AND application_id = ANY ($2::uuid[]) ORDER BY application_id, number`,
+    [trustId, applicationIds],
+  );
+}
+
+/** What was said to the criteria, as read. */
+export interface AnswersRow {
+  readonly applicationId: string;
+  readonly answers: readonly GivenAnswer[];
+}
+
+/** What applications say to the criteria. Row security shows those of visible ones. */
+export function answersOf(
+  db: Database,
+  { trustId }: Viewer,
+  applicationIds: readonly string[],
+): Promise<AnswersRow[]> {
+  return db.rows<AnswersRow>(
+    `SELECT id AS "applicationId", answers FROM application
+      WHERE trust_id = $1 AND id = ANY ($2::uuid[])`,
     [trustId, applicationIds],
   );
 }

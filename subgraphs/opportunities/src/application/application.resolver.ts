@@ -9,6 +9,7 @@ import {
   WithdrawApplicationInput,
   WithdrawApplicationResult,
 } from './application-change.types.ts';
+import { answersTo, CriterionAnswer } from './answer.types.ts';
 import { ApplicationStep } from './application-step.types.ts';
 import type { ApplicationRow } from './application.queries.ts';
 import type { ApplicationService } from './application.service.ts';
@@ -54,6 +55,16 @@ export class ApplicationResolver {
   })
   steps(@Root() { id }: ApplicationRow, @Ctx() { loaders }: Context) {
     return loaders.stepsOfApplication.load(id);
+  }
+
+  @FieldResolver(() => [CriterionAnswer], {
+    description:
+      'Each criterion of the opportunity as it stands, with what was said to it; then what was said to criteria that it had before.',
+  })
+  async answers(@Root() { id, opportunityId }: ApplicationRow, @Ctx() { loaders }: Context) {
+    const opportunity = loaders.opportunity.load(opportunityId);
+    const said = await loaders.answersOfApplication.load(id);
+    return answersTo((await opportunity)?.terms.criteria ?? [], said?.answers ?? []);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who applied.' })

@@ -5,6 +5,7 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { isId, newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
+import { type GivenAnswer, givenAnswers, unansweredEssentials } from './answer.types.ts';
 import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
 import { heldPlaces } from '../place/place.queries.ts';
 import type { WaitingList } from '../place/waiting-list.service.ts';
@@ -13,6 +14,7 @@ import {
   AlreadyApplied,
   ApplicationNotWithdrawable,
   type ApplyForOpportunityInput,
+  CriteriaUnanswered,
   NotOpen,
   OwnOnly,
   type WithdrawApplicationInput,
@@ -25,6 +27,13 @@ import {
   standingApplication,
 } from './application.queries.ts';
 
+/** What somebody hands in. */
+interface WhatIsSaid {
+  readonly opportunityId: string;
+  readonly statement?: string | null;
+  readonly answers?: readonly GivenAnswer[] | null;
+}
+
 /** Applying and taking back, which each person does for themselves. */
 export class ApplicationService {
   constructor(
@@ -36,42 +45,69 @@ export class ApplicationService {
   ) {}
 
   /**
-   * Hands in the viewer's own application. The opportunity cannot be closed meanwhile, and the clock
-   * is read once it cannot: what was handed in before midnight was in time.
+   * Hands in the viewer's own application.
    *
    * @throws NOT_FOUND when the viewer may see no such opportunity.
    * @throws FORBIDDEN when the viewer is no person.
    */
   apply(viewer: Viewer, input: ApplyForOpportunityInput) {
-    const { opportunityId, statement } = input;
-    const personId = themselves(viewer);
-    const apply = async (): Promise<ApplicationRow | NotOpen | AlreadyApplied> => {
-      const ids = [opportunityId].filter(isId);
-      const today = londonDay(this.now());
-      const [opportunity] = await opportunitiesById(this.db, viewer, today, ids, 'FOR SHARE');
-      if (!opportunity) throw notFound('opportunity');
-      if (!opportunity.isOpen) return new NotOpen(opportunity.opensOn, opportunity.closesOn);
-
-      // One statement, so that of two at once the second finds the first.
-      const id = newId();
-      const [written] = await this.db.rows(
-        `INSERT INTO application (trust_id, id, opportunity_id, person_id, statement, state, submitted_at, version)
-         VALUES ($1, $2, $3, $4, $5, 'SUBMITTED', $6, 1)
-         ON CONFLICT (trust_id, opportunity_id, person_id) WHERE withdrawn_at IS NULL DO NOTHING
-         RETURNING id`,
-        [viewer.trustId, id, opportunityId, personId, statement ?? null, this.now()],
-      );
-      if (written) {
-        await this.standDown(viewer, opportunityId, personId);
-        await this.tell(viewer, 'application.submitted', { id, personId, opportunityId });
-        return this.find(viewer, id);
-      }
-      const standing = await standingApplication(this.db, viewer, opportunityId, personId);
-      // Where there is none it was taken back this very moment, and the person may apply again.
-      return standing ? new AlreadyApplied(standing) : apply();
-    };
+    const apply = () => this.handIn(viewer, input);
     const again = (id: string) => this.find(viewer, id);
     return this.idempotency.once(viewer, 'applyForOpportunity', input, apply, again);
+  }
+
+  /**
+   * The same, of what is asked for once. The opportunity cannot be closed meanwhile, and the clock is
+   * read once it cannot: what was handed in before midnight was in time. The draft for it, if there is
+   * one, has done its work then.
+   *
+   * @throws as `apply` does.
+   */
+  async handIn(
+    viewer: Viewer,
+    said: WhatIsSaid,
+  ): Promise<ApplicationRow | NotOpen | AlreadyApplied | CriteriaUnanswered> {
+    const { opportunityId, statement } = said;
+    const personId = themselves(viewer);
+    const ids = [opportunityId].filter(isId);
+    const today = londonDay(this.now());
+    const [opportunity] = await opportunitiesById(this.db, viewer, today, ids, 'FOR SHARE');
+    if (!opportunity) throw notFound('opportunity');
+    if (!opportunity.isOpen) return new NotOpen(opportunity.opensOn, opportunity.closesOn);
+    const answers = givenAnswers(said.answers);
+    const unanswered = unansweredEssentials(opportunity.terms.criteria, answers);
+
+    const standing = await standingApplication(this.db, viewer, opportunityId, personId);
+    if (standing) return new AlreadyApplied(standing);
+    if (unanswered.length > 0) return new CriteriaUnanswered(unanswered);
+
+    // One statement, so that of two at once the second finds the first.
+    const id = newId();
+    const [written] = await this.db.rows(
+      `INSERT INTO application (trust_id, id, opportunity_id, person_id, statement, answers, state,
+                                submitted_at, version)
+       VALUES ($1, $2, $3, $4, $5, $6, 'SUBMITTED', $7, 1)
+       ON CONFLICT (trust_id, opportunity_id, person_id) WHERE withdrawn_at IS NULL DO NOTHING
+       RETURNING id`,
+      [
+        ...[viewer.trustId, id, opportunityId, personId, statement ?? null],
+        ...[JSON.stringify(answers), this.now()],
+      ],
+    );
+    // The other one stands now, or was taken back this very moment, and the person may apply again.
+    if (!written) return this.handIn(viewer, said);
+    await this.forgetDraft(viewer, opportunityId, personId);
+    await this.standDown(viewer, opportunityId, personId);
+    await this.tell(viewer, 'application.submitted', { id, personId, opportunityId });
+    return this.find(viewer, id);
+  }
+
+  /** Removes what somebody had written before they applied, if there is anything. */
+  async forgetDraft({ trustId }: Viewer, opportunityId: string, personId: string): Promise<void> {
+    await this.db.rows(
+      `DELETE FROM application_draft WHERE trust_id = $1 AND opportunity_id = $2 AND person_id = $3`,
+      [trustId, opportunityId, personId],
+    );
   }
 
   /**
@@ -133,18 +169,16 @@ export class ApplicationService {
     return new Outbox(this.db).append(viewer, [{ type, ...aggregate, data }]);
   }
 
-  private async find(
-    viewer: Viewer,
-    id: string,
-    lock: '' | 'FOR UPDATE' = '',
-  ): Promise<ApplicationRow> {
+  /** @throws NOT_FOUND when the viewer may see no such application. */
+  async find(viewer: Viewer, id: string, lock: '' | 'FOR UPDATE' = ''): Promise<ApplicationRow> {
     const [found] = await applicationsById(this.db, viewer, [id].filter(isId), lock);
     if (!found) throw notFound('application');
     return found;
   }
 }
 
-function themselves({ personId }: Viewer): string {
+/** @throws FORBIDDEN to API keys and jobs, which are nobody. */
+export function themselves({ personId }: Viewer): string {
   if (personId === null) throw forbidden('Only a signed-in person can do this, for themselves.');
   return personId;
 }

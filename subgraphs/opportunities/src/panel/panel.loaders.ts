@@ -4,6 +4,8 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import {
+  answersOfCandidates,
+  type CandidateAnswersRow,
   candidateList,
   type CandidateRow,
   candidatesById,
@@ -25,6 +27,10 @@ export function panelLoaders(db: Database, pages: Pages, viewer: Viewer) {
       (ids) => membersOf(db, viewer, ids),
     ),
     candidate: byId((ids) => candidatesById(db, viewer, ids)),
+    answersOfCandidate: byKey<CandidateAnswersRow>(
+      ({ candidateId }) => candidateId,
+      (ids) => answersOfCandidates(db, viewer, ids),
+    ),
     candidatesOfPanel: new PagesByParent<ConnectionArgs, CandidateRow>((args, ids) =>
       pages.ofEach(viewer, list, args, 'c.opportunity_id', ids),
     ),

@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import type { GivenAnswer } from '../application/answer.types.ts';
 import { mayReadApplications } from '../application/application.queries.ts';
 import type { Candidate, CandidateScore, Panel, PanelMember } from './panel.types.ts';
 
@@ -112,6 +113,25 @@ export function ownScores(
       WHERE trust_id = $1 AND candidate_id = ANY ($2::uuid[]) AND member_id = $3
       ORDER BY candidate_id, number DESC`,
     [trustId, candidateIds, personId],
+  );
+}
+
+/** What candidates said to the criteria, as read. */
+export interface CandidateAnswersRow {
+  readonly candidateId: string;
+  readonly answers: readonly GivenAnswer[];
+}
+
+/** What candidates said to the criteria. Row security shows it to those who choose and who run it. */
+export function answersOfCandidates(
+  db: Database,
+  { trustId }: Viewer,
+  candidateIds: readonly string[],
+): Promise<CandidateAnswersRow[]> {
+  return db.rows<CandidateAnswersRow>(
+    `SELECT id AS "candidateId", answers FROM candidate
+      WHERE trust_id = $1 AND id = ANY ($2::uuid[])`,
+    [trustId, candidateIds],
   );
 }
 

@@ -189,12 +189,12 @@ const isClose = `${manages} OR ${declared}`;
 const candidatesSql = `
   WITH drawn AS (
     SELECT gen_random_uuid() AS id, a.trust_id, a.opportunity_id, a.id AS application_id,
-           a.person_id, a.statement
+           a.person_id, a.statement, a.answers
       FROM application a
      WHERE a.trust_id = $1 AND a.opportunity_id = $2 AND a.state = 'SUBMITTED'
   ), laid AS (
-    INSERT INTO candidate (trust_id, id, opportunity_id, statement)
-    SELECT trust_id, id, opportunity_id, statement FROM drawn RETURNING id
+    INSERT INTO candidate (trust_id, id, opportunity_id, statement, answers)
+    SELECT trust_id, id, opportunity_id, statement, answers FROM drawn RETURNING id
   )
   INSERT INTO candidate_person (trust_id, candidate_id, application_id, person_id)
   SELECT trust_id, drawn.id, application_id, person_id FROM drawn JOIN laid USING (id)`;

@@ -1,7 +1,9 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import { answersTo, CriterionAnswer } from '../application/answer.types.ts';
 import type { Context } from '../context.ts';
 import { Person } from '../person/person.types.ts';
+import type { CandidateRow } from './panel.queries.ts';
 import { Candidate, CandidateScore } from './panel.types.ts';
 import type { ScoringService } from './scoring.service.ts';
 import {
@@ -65,6 +67,16 @@ export class ScoringResolver {
   async person(@Root() { id }: Candidate, @Ctx() { loaders }: Context): Promise<Person | null> {
     const behind = await loaders.personBehind.load(id);
     return behind && { id: behind.personId };
+  }
+
+  @FieldResolver(() => [CriterionAnswer], {
+    description:
+      'Each criterion with what the candidate said to it, in their own words: what these tell of who it is, they tell.',
+  })
+  async answers(@Root() { id, opportunityId }: CandidateRow, @Ctx() { loaders }: Context) {
+    const opportunity = loaders.opportunity.load(opportunityId);
+    const said = await loaders.answersOfCandidate.load(id);
+    return answersTo((await opportunity)?.terms.criteria ?? [], said?.answers ?? []);
   }
 
   @FieldResolver(() => CandidateScore, {

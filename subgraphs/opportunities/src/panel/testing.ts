@@ -37,17 +37,24 @@ const fieldsOf = {
 
 /** Panels over HTTP, as each of those who take part. */
 export class TestPanel {
+  readonly #criteria = new Map<string, readonly Input[]>();
+
   constructor(private readonly test: TestOpportunities) {}
 
   /** A published opportunity, open in May. */
-  opportunity(viewer: Viewer, criteria: readonly Input[] = []): Promise<string> {
-    return this.test.published(viewer, { terms: { criteria } });
+  async opportunity(viewer: Viewer, criteria: readonly Input[] = []): Promise<string> {
+    const id = await this.test.published(viewer, { terms: { criteria } });
+    this.#criteria.set(id, criteria);
+    return id;
   }
 
-  /** Applies with words by which the test, and nobody else, knows who it is. */
+  /** Applies, with an answer to each criterion, with words by which the test, and nobody else, knows who it is. */
   async applies(viewer: Viewer, opportunityId: string): Promise<void> {
     const statement = `I am ${String(viewer.personId)}`;
-    const { result } = await this.test.apply(viewer, opportunityId, { statement });
+    const answers = (this.#criteria.get(opportunityId) ?? []).map(({ text }) => ({
+      ...{ criterion: text, text: 'I can.' },
+    }));
+    const { result } = await this.test.apply(viewer, opportunityId, { statement, answers });
     if (result !== 'Application') throw new Error(`applying ended in ${result}`);
   }
 
@@ -155,15 +162,7 @@ export class TestPanel {
     return shape.parse(data).opportunity.applications.edges.map(({ node }) => node.state);
   }
 
-  async #change(viewer: Viewer, mutation: keyof typeof fieldsOf, input: Input): Promise<Outcome> {
-    const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input!`;
-    const { data, errors } = await this.test.served.ask<{ outcome: Outcome }>(
-      viewer,
-      `mutation ($input: ${type}) { outcome: ${mutation}(input: $input) {
-         result: __typename ${fieldsOf[mutation]} } }`,
-      { input },
-    );
-    const [error] = errors ?? [];
-    return error ? { ...error.extensions, result: String(error.extensions['code']) } : data.outcome;
+  #change(viewer: Viewer, mutation: keyof typeof fieldsOf, input: Input): Promise<Outcome> {
+    return this.test.mutate(viewer, mutation, input, fieldsOf[mutation]);
   }
 }
