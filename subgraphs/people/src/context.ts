@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
 import { accessLoaders } from './access/access.loaders.ts';
+import { allianceLoaders } from './alliance/alliance.loaders.ts';
 import { assignmentLoaders } from './assignment/assignment.loaders.ts';
 import { contractLoaders } from './contract/contract.loaders.ts';
 import { agreedActionLoaders } from './agreed-action/agreed-action.loaders.ts';
@@ -39,6 +40,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...credentialLoaders(pages, viewer),
     ...staffSyncLoaders(db, pages, viewer),
     ...networkLoaders(db, pages, viewer),
+    ...allianceLoaders(db, viewer),
     ...conversationLoaders(db, pages, viewer),
     ...conversationDueLoaders(db, viewer),
     ...conversationNoteLoaders(db, viewer),

@@ -14,6 +14,7 @@ import { CredentialEntity } from './credential/credential.entity.ts';
 import { EqualityAnswerEntity } from './equality/equality-answer.entity.ts';
 import { LeavePeriodEntity } from './leave/leave-period.entity.ts';
 import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
+import { Alliances1797200600000 } from './migrations/alliances.migration.ts';
 import { ApiClients1796000040000 } from './migrations/api-clients.migration.ts';
 import { CareerEvents1796000030020 } from './migrations/career-events.migration.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
@@ -97,5 +98,6 @@ export const peopleDatabase: DatabaseShape = {
     NoticeBounces1797070000001,
     Conversations1797110040001,
     ConversationContents1797110040002,
+    Alliances1797200600000,
   ],
 };

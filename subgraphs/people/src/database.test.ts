@@ -9,6 +9,7 @@ import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { gateway } from './access/testing.ts';
+import { TestAlliances } from './alliance/testing.ts';
 import { loadersFor } from './context.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { everythingOfEvents } from './event/testing.ts';
@@ -61,6 +62,7 @@ async function whole(): Promise<Whole> {
   await someUsage(trust);
   await someNotice(trust, personId);
   await someConversation(trust, personId, reportId);
+  await someAlliance(trust);
   return { trust, personId, reportId, networkId };
 }
 
@@ -116,6 +118,11 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
       [id, newId(), personId],
     );
   });
+}
+
+/** Proposed to a trust that nobody is. */
+async function someAlliance(trust: TestTrust): Promise<void> {
+  await new TestAlliances(people).propose(trust, { ...trust, uid: '88888888' });
 }
 
 /** What a gateway reported of somebody. */

@@ -62,11 +62,6 @@ import { PersonMergeService } from './match/person-merge.service.ts';
 import { ReviewService } from './match/review.service.ts';
 import { TrnChangeResolver } from './match/trn-change.resolver.ts';
 import { TrnService } from './match/trn.service.ts';
-import {
-  NetworkMembershipResolver,
-  NetworkResolver,
-  PersonNetworksResolver,
-} from './network/network.resolver.ts';
 import { NoticeRequestService } from './notice/notice-request.service.ts';
 import { noticeRequestType } from './notice/notice.codes.ts';
 import { NoticePreferenceResolver } from './notice/notice-preference.resolver.ts';
@@ -104,6 +99,7 @@ import { StaffUndoService } from './sync/staff-undo.service.ts';
 import { WebhookResolver } from './webhook/webhook.resolver.ts';
 import { WebhookService, type WebhookSettings } from './webhook/webhook.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
+import { networks } from './networks.subgraph.ts';
 import { UsageResolver } from './usage/usage.resolver.ts';
 import { UsageService } from './usage/usage.service.ts';
 
@@ -179,9 +175,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new PersonSourcesResolver(),
       new ContractSourceResolver(),
       new TooManyMissingResolver(),
-      new NetworkResolver(pages),
-      new NetworkMembershipResolver(),
-      new PersonNetworksResolver(),
+      ...networks(db, pages, idempotency),
       new NoticeSheetResolver(pages, new NoticeSheetService(db, idempotency)),
       new NoticePreferenceResolver(new NoticePreferenceService(db, idempotency)),
       new NoticeResolver(notices),
@@ -203,6 +197,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
         id === undefined ? loaders.schoolByUrn.load(urn) : loaders.school.load(id),
       Person: ({ id = '' }, { loaders }) => loaders.person.load(id),
       Network: ({ id = '' }, { loaders }) => loaders.network.load(id),
+      Alliance: ({ id = '' }, { loaders }) => loaders.alliance.load(id),
       CareerConversation: ({ id = '' }, { loaders }) => loaders.conversation.load(id),
       AgreedAction: ({ id = '' }, { loaders }) => loaders.agreedAction.load(id),
       Approver: ({ id = '' }, { loaders }) => loaders.approver.load(id),

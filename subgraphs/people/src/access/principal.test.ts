@@ -82,6 +82,7 @@ describe('somebody who signs in', () => {
           'conversation:read',
           'conversation:manage',
           'aspiration:read',
+          'alliance:manage',
           'clawback:manage',
           'payment:approve',
           'study:manage',

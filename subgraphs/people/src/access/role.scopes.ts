@@ -62,6 +62,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'conversation:read',
       'conversation:manage',
       'aspiration:read',
+      'alliance:manage',
     ],
     allSchools: true,
     aggregatesOnly: false,
