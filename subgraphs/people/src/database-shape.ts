@@ -27,6 +27,7 @@ import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migr
 import { EqualityRetention1797020000004 } from './migrations/equality-retention.migration.ts';
 import { EqualityUndo1797020000001 } from './migrations/equality-undo.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
+import { ManagerTraining1797200500000 } from './migrations/manager-training.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
@@ -99,5 +100,6 @@ export const peopleDatabase: DatabaseShape = {
     Conversations1797110040001,
     ConversationContents1797110040002,
     Alliances1797200600000,
+    ManagerTraining1797200500000,
   ],
 };

@@ -97,6 +97,11 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
     const talkId = newId();
     await people.db.rows(talk, [id, talkId, personId, leadId]);
     talks.push(talkId);
+    await people.db.rows(
+      `INSERT INTO manager_training (trust_id, person_id, trained_on, valid_until)
+       VALUES ($1, $2, current_date, current_date + 1)`,
+      [id, leadId],
+    );
     await people.db.rows('INSERT INTO willing_colleague (trust_id, person_id) VALUES ($1, $2)', [
       ...[id, leadId],
     ]);

@@ -53,6 +53,12 @@ import { SchoolHeadcountResolver, TrustHeadcountResolver } from './headcount/hea
 import { PersonLeaveResolver } from './leave/leave.resolver.ts';
 import { EqualityService } from './equality/equality.service.ts';
 import { StaffEventService } from './event/staff-event.service.ts';
+import {
+  LeadTrainingResolver,
+  ManagerTrainingResolver,
+  ViewerTrainingResolver,
+} from './manager-training/manager-training.resolver.ts';
+import { ManagerTrainingService } from './manager-training/manager-training.service.ts';
 import { ManagerService } from './manager/manager.service.ts';
 import { KeptRecordService } from './sync/kept-record.service.ts';
 import { ManagerResolver } from './manager/manager.resolver.ts';
@@ -226,6 +232,9 @@ function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
     ),
     new ViewerConversationsResolver(),
     new ConversationGuideResolver(),
+    new ManagerTrainingResolver(pages, new ManagerTrainingService(db, idempotency)),
+    new LeadTrainingResolver(),
+    new ViewerTrainingResolver(),
     new ConversationNoteResolver(new ConversationNoteService(db, idempotency)),
     new AgreedActionResolver(new AgreedActionService(db, idempotency)),
     new ConversationActionsResolver(),

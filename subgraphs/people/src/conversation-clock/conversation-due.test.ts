@@ -77,7 +77,8 @@ describe('whose conversation is due', () => {
 });
 
 describe('the policy of conversations', () => {
-  const policy = `{ trust { conversationPolicy { perYear firstWithinDays afterLeaveDays startsOn version } } }`;
+  const policy = `{ trust { conversationPolicy { perYear firstWithinDays afterLeaveDays startsOn trainingRequiredFrom
+    version } } }`;
   const set = `mutation ($input: SetConversationPolicyInput!) { setConversationPolicy(input: $input) {
     ... on ConversationPolicy { perYear version } } }`;
   const told = {
@@ -101,6 +102,7 @@ describe('the policy of conversations', () => {
           firstWithinDays: 90,
           afterLeaveDays: 28,
           startsOn: null,
+          trainingRequiredFrom: null,
           version: 0,
         },
       },
@@ -116,8 +118,12 @@ describe('the policy of conversations', () => {
       person: { conversationDue: { dueOn: day(55) } },
     });
     expect(await people.codes(team, set, { input: told })).toEqual(['CONFLICT']);
-    expect(await people.data(team, set, { input: { ...told, version: 1 } })).toEqual({
+    const trained = { ...told, version: 1, trainingRequiredFrom: day(90) };
+    expect(await people.data(team, set, { input: trained })).toEqual({
       setConversationPolicy: { perYear: 2, version: 2 },
+    });
+    expect(await people.data(team, policy)).toMatchObject({
+      trust: { conversationPolicy: { trainingRequiredFrom: day(90) } },
     });
   });
 

@@ -1,6 +1,6 @@
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsIn, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, Max, Min } from 'class-validator';
 import { createUnionType, Field, InputType, Int, ObjectType } from 'type-graphql';
 
 @ObjectType({
@@ -25,6 +25,13 @@ export class ConversationPolicy {
   })
   startsOn!: string | null;
 
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'From when on nobody is to lead a conversation without training that holds; null while it is advice.',
+  })
+  trainingRequiredFrom!: string | null;
+
   @Field(() => Int, { description: 'Sent along by whoever changes it; 0 when none was set.' })
   version!: number;
 }
@@ -47,6 +54,13 @@ export class SetConversationPolicyInput extends IdempotentInput {
 
   @Field(() => Day, { description: 'From when on.' })
   startsOn!: string;
+
+  @IsOptional()
+  @Field(() => Day, {
+    nullable: true,
+    description: 'From when on who leads must be trained; advice when not given.',
+  })
+  trainingRequiredFrom?: string | null;
 
   @Field(() => Int, { description: 'As last read; `CONFLICT` with the current one when stale.' })
   version!: number;

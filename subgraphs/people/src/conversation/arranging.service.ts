@@ -4,9 +4,11 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { trainingLacking } from '../manager-training/manager-training.queries.ts';
 import {
   type ArrangeConversationInput,
   ConversationOpen,
+  LeadNotTrained,
   NobodyToTalkWith,
   NotYoursToArrange,
 } from './conversation-change.types.ts';
@@ -19,7 +21,7 @@ import {
 } from './conversation.queries.ts';
 import { ConversationState } from './conversation.types.ts';
 
-type Refused = ConversationOpen | NobodyToTalkWith | NotYoursToArrange;
+type Refused = ConversationOpen | LeadNotTrained | NobodyToTalkWith | NotYoursToArrange;
 
 /** Who is to talk, and with whom. */
 interface Pair {
@@ -91,6 +93,9 @@ export class ArrangingService {
 
   async #make(viewer: Viewer, pair: Pair, { plannedOn, situation }: ArrangeConversationInput) {
     const { personId, leadId, chosen } = pair;
+    // A colleague of one’s choice is asked for who they are, and needs no training.
+    const lacking = chosen ? null : await trainingLacking(this.db, viewer, leadId, plannedOn);
+    if (lacking !== null) return new LeadNotTrained(lacking);
     const state = chosen ? ConversationState.ASKED : ConversationState.SCHEDULED;
     const [made] = await this.db.rows<{ id: string }>(arrangeSql, [
       ...[viewer.trustId, newId(), personId, leadId, chosen, situation, state, plannedOn],

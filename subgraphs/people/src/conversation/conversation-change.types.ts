@@ -106,6 +106,22 @@ const notYours = {
   ASKED_ANSWERS: 'Whoever was asked answers.',
 };
 
+@ObjectType({
+  implements: Refusal,
+  description: 'The line manager is to be trained before they lead a conversation.',
+})
+export class LeadNotTrained extends Refusal {
+  @Field(() => Day, { description: 'Since when the trust requires it.' })
+  readonly requiredFrom: string;
+
+  constructor(requiredFrom: string) {
+    super(
+      `From ${requiredFrom} on a line manager leads a conversation with training that holds on its day. The person may choose a colleague instead.`,
+    );
+    this.requiredFrom = requiredFrom;
+  }
+}
+
 @ObjectType({ implements: Refusal, description: 'From where it is it cannot go there.' })
 export class ConversationNotMovable extends Refusal {
   @Field(() => ConversationState, { description: 'How far it is.' })
@@ -125,7 +141,14 @@ export class ConversationNotMovable extends Refusal {
 export const ArrangeConversationResult = createUnionType({
   name: 'ArrangeConversationResult',
   description: 'The conversation, or why there is none.',
-  types: () => [CareerConversation, ConversationOpen, NobodyToTalkWith, NotYoursToArrange] as const,
+  types: () =>
+    [
+      CareerConversation,
+      ConversationOpen,
+      NobodyToTalkWith,
+      NotYoursToArrange,
+      LeadNotTrained,
+    ] as const,
   resolveType: (value) =>
     value instanceof Refusal ? value.constructor.name : CareerConversation.name,
 });
@@ -133,7 +156,8 @@ export const ArrangeConversationResult = createUnionType({
 export const ChangeConversationResult = createUnionType({
   name: 'ChangeConversationResult',
   description: 'The conversation as it is now, or why it is as it was.',
-  types: () => [CareerConversation, ConversationNotMovable, NotYoursToArrange] as const,
+  types: () =>
+    [CareerConversation, ConversationNotMovable, NotYoursToArrange, LeadNotTrained] as const,
   resolveType: (value) =>
     value instanceof Refusal ? value.constructor.name : CareerConversation.name,
 });

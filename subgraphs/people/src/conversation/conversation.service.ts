@@ -3,11 +3,13 @@ import { badUserInput } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { trainingLacking } from '../manager-training/manager-training.queries.ts';
 import { notPassed } from './arranging.service.ts';
 import {
   type AnswerConversationInput,
   type ConversationInput,
   ConversationNotMovable,
+  LeadNotTrained,
   NotYoursToArrange,
   type PostponeConversationInput,
   type RecordConversationInput,
@@ -16,7 +18,7 @@ import { legalMoves } from './conversation-state.ts';
 import { type ConversationRow, foundConversation } from './conversation.queries.ts';
 import { ConversationState as State } from './conversation.types.ts';
 
-type Refused = ConversationNotMovable | NotYoursToArrange;
+type Refused = ConversationNotMovable | LeadNotTrained | NotYoursToArrange;
 
 /** What changes with a move; columns that are not named stay. */
 interface Change {
@@ -45,9 +47,14 @@ export class ConversationService {
   postpone(viewer: Viewer, input: PostponeConversationInput) {
     const { plannedOn = null, reason } = input;
     if (plannedOn !== null) notPassed(plannedOn);
-    return this.#move(viewer, 'postponeConversation', input, ({ state }) => {
+    return this.#move(viewer, 'postponeConversation', input, async (talk) => {
+      const { state, leadId, chosen } = talk;
       // Who was asked has not said yes yet: another day is another question.
       if (state === State.ASKED) return new ConversationNotMovable(state, legalMoves[state]);
+      if (plannedOn !== null && !chosen) {
+        const lacking = await trainingLacking(this.db, viewer, leadId, plannedOn);
+        if (lacking !== null) return new LeadNotTrained(lacking);
+      }
       const to = plannedOn === null ? State.POSTPONED : State.SCHEDULED;
       return { state: to, planned_on: plannedOn, postponed_for: reason };
     });
@@ -93,10 +100,10 @@ export class ConversationService {
     viewer: Viewer,
     mutation: string,
     input: ConversationInput,
-    move: (talk: ConversationRow) => Change | Refused,
+    move: (talk: ConversationRow) => Change | Refused | Promise<Change | Refused>,
   ) {
     return this.#change(viewer, mutation, input, async (talk) => {
-      const change = move(talk);
+      const change = await move(talk);
       if (!('state' in change)) return change;
       if (!legalMoves[talk.state].includes(change.state)) return notMovable(talk);
       await this.db.rows(moveSql, [viewer.trustId, talk.id, JSON.stringify(change)]);

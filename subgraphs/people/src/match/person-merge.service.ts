@@ -8,6 +8,7 @@ import {
 } from '../conversation/conversation.queries.ts';
 import type { EqualityService } from '../equality/equality.service.ts';
 import type { StaffEventService } from '../event/staff-event.service.ts';
+import { passOnTrainingSql } from '../manager-training/manager-training.queries.ts';
 import type { ManagerService } from '../manager/manager.service.ts';
 import type { ManagerLinkRecord } from '../manager/manager.types.ts';
 import {
@@ -55,6 +56,7 @@ export class PersonMergeService {
     await this.db.rows(passOnLeadsSql, both);
     await this.db.rows(endDoubleMembershipsSql, [...both, londonDay()]);
     await this.db.rows(passOnMembershipsSql, both);
+    await this.db.rows(passOnTrainingSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);
     await this.db.rows(passOnConversationsSql, both);
     await this.db.rows('SELECT pass_on_conversation_contents($1, $2, $3)', both);

@@ -36,6 +36,23 @@ async function merge(trust: TestTrust, keptId: string): Promise<void> {
 }
 
 describe('two people who are made one', () => {
+  it('were trained when either was', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const train = (personId: string, until: number) =>
+      rowsOf(
+        `INSERT INTO manager_training (trust_id, person_id, trained_on, valid_until)
+         VALUES ($1, $2, $3, $4)`,
+        ...[trust.id, personId, day(-9), day(until)],
+      );
+    await train(goneId, 20);
+    await train(keptId, 10);
+    await merge(trust, keptId);
+
+    const sql =
+      'SELECT person_id AS id, valid_until::text AS until FROM manager_training WHERE trust_id = $1';
+    expect(await rowsOf(sql, trust.id)).toEqual([{ id: keptId, until: day(20) }]);
+  });
+
   it('have what both were told, once', async () => {
     const { trust, goneId, keptId } = await twoOfOne();
     const notices = new TestNotices(people, trust);

@@ -46,6 +46,7 @@ const reviewed: Readonly<Record<string, boolean>> = {
   agreeConversation: false,
   closeConversation: false,
   setConversationPolicy: false,
+  recordManagerTraining: false,
   writeConversationNote: false,
   agreeAction: false,
   settleAction: false,
