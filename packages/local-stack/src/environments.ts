@@ -95,6 +95,7 @@ export function workerEnvironment({ secrets, ports, postgres }: StackSettings) {
     WEBHOOK_SECRET: secrets.webhookSecret,
     SMTP_URL: pathToFileURL(join(stackFolder, 'mail')).href,
     NOTICE_FROM: 'notices@trellis.example',
+    SMS_URL: pathToFileURL(join(stackFolder, 'sms')).href,
   };
 }
 

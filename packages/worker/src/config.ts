@@ -39,7 +39,14 @@ export const workerShape = z.object({
     .optional(),
   /** The address that e-mails come from. */
   NOTICE_FROM: z.email().optional(),
-  /** Where the trusts' front end is, to which e-mails link. */
+  /** Where SMS go out, by the API of GOV.UK Notify, its key as password; `file:` keeps them in a folder. Without it they wait. */
+  SMS_URL: z
+    .url({ protocol: /^(https?|file)$/ })
+    .transform((text) => new URL(text))
+    .optional(),
+  /** Id of the template whose only placeholder is `((text))`. */
+  SMS_TEMPLATE: z.uuid().optional(),
+  /** Where the trusts' front end is, to which notices link. */
   NOTICE_FRONT_END: z
     .url({ protocol: /^https?$/ })
     .transform((text) => new URL(text))

@@ -9,6 +9,8 @@ export interface DeliveryMetrics {
   readonly webhookAttempts: Counter<'outcome'>;
   /** By what became of each. */
   readonly noticeEmails: Counter<'outcome'>;
+  /** By what became of each. */
+  readonly noticeSms: Counter<'outcome'>;
 }
 
 /** Adds the counters to a registry. */
@@ -34,6 +36,12 @@ export function countDeliveries(registry: Registry): DeliveryMetrics {
     noticeEmails: new Counter({
       name: 'notice_emails_total',
       help: 'E-mails given to the mail server: sent, refused, later, down or unknown.',
+      labelNames: ['outcome'],
+      registers: [registry],
+    }),
+    noticeSms: new Counter({
+      name: 'notice_sms_total',
+      help: 'SMS given to the gateway: sent, refused, later, down or unknown.',
       labelNames: ['outcome'],
       registers: [registry],
     }),

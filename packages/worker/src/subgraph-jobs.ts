@@ -12,7 +12,7 @@ import pg from 'pg';
 import type { WorkerConfig } from './config.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
-import { noticeLoop } from './notice/notice-loop.ts';
+import { noticeLoops } from './notice/notice-loop.ts';
 import { type Subscription, subscriptions, type SubgraphName } from './subscriptions.ts';
 import { webhookLoop } from './webhook-loop.ts';
 
@@ -69,9 +69,9 @@ export class SubgraphJobs {
       .map((subscription) => loopFor(subscription, pool, options));
     const webhooks = source === 'people' ? webhookLoop(pool, options) : undefined;
     if (webhooks) loops.push(webhooks);
-    const notices = source === 'people' ? noticeLoop(pool, options) : undefined;
+    const notices = source === 'people' ? noticeLoops(pool, options) : [];
     const wakeAll = async () => {
-      void notices?.wake(); // thousands of e-mails keep nobody else waiting
+      for (const loop of notices) void loop.wake(); // thousands of e-mails keep nobody else waiting
       await Promise.all(loops.map((loop) => loop.wake()));
     };
     const runner = await run({
@@ -90,7 +90,7 @@ export class SubgraphJobs {
       logger.fatal(describeDefect(defect), 'the queue has ended');
       process.kill(process.pid, 'SIGTERM');
     });
-    const all = notices ? [...loops, notices] : loops;
+    const all = [...loops, ...notices];
     for (const loop of all) loop.start();
     return new SubgraphJobs(pool, runner, all);
   }

@@ -32,6 +32,7 @@ import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
+import { NoticeSms1797200400000 } from './migrations/notice-sms.migration.ts';
 import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { SchoolNews1797020000002 } from './migrations/school-news.migration.ts';
@@ -101,5 +102,6 @@ export const peopleDatabase: DatabaseShape = {
     ConversationContents1797110040002,
     Alliances1797200600000,
     ManagerTraining1797200500000,
+    NoticeSms1797200400000,
   ],
 };

@@ -1,3 +1,5 @@
+import type { Outcome } from './carrier.ts';
+
 /** An e-mail as it goes out. */
 export interface Mail {
   /** Address of the trust’s own that it comes from, without a name. */
@@ -5,20 +7,6 @@ export interface Mail {
   readonly to: string;
   /** Headers and text. */
   readonly content: Buffer;
-}
-
-/**
- * What came of giving an e-mail to the server:
- * - SENT: it took the e-mail;
- * - REFUSED: it will never take it;
- * - LATER: it did not take it now;
- * - DOWN: no server was there to take it, and it was not handed over;
- * - UNKNOWN: it was handed over, and the connection broke before the answer.
- */
-export interface MailOutcome {
-  readonly kind: 'SENT' | 'REFUSED' | 'LATER' | 'DOWN' | 'UNKNOWN';
-  /** Without any address: it is kept and logged. */
-  readonly problem: string | null;
 }
 
 /** A connection by which e-mails go out one after another. */
@@ -29,7 +17,7 @@ export interface MailSession {
    * @param onHandOver called once the server is ready for the text and before it gets any of it;
    *   where that rejects, the server gets none.
    */
-  readonly send: (mail: Mail, onHandOver: () => Promise<void>) => Promise<MailOutcome>;
+  readonly send: (mail: Mail, onHandOver: () => Promise<void>) => Promise<Outcome>;
   readonly close: () => void;
 }
 

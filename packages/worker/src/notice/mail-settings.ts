@@ -1,15 +1,8 @@
 import { ConfigurationError } from '@trellis/subgraph-kit/config';
 import type { WorkerConfig } from '../config.ts';
 import { MailFolder } from './mail-folder.ts';
-import type { MailServer } from './mail-server.ts';
+import type { MailSettings } from './mail-carrier.ts';
 import { Smtp } from './smtp.ts';
-
-/** How e-mails go out. */
-export interface MailSettings {
-  readonly server: MailServer;
-  readonly from: string;
-  readonly frontEnd: URL | undefined;
-}
 
 type Told = Pick<WorkerConfig, 'NODE_ENV' | 'SMTP_URL' | 'NOTICE_FROM' | 'NOTICE_FRONT_END'>;
 

@@ -1,39 +1,26 @@
 import type { Drained } from '@trellis/events/event-delivery';
 import { nextAttemptAt } from '@trellis/events/retry-schedule';
 import type { Pool } from 'pg';
-import type { MailOutcome, MailServer, MailSession } from './mail-server.ts';
-import {
-  awaySql,
-  claimSql,
-  failedSql,
-  handOverSql,
-  laterSql,
-  nextDueSql,
-  releaseSql,
-  sentSql,
-} from './notice-delivery.queries.ts';
-import { type MailText, noticeMail } from './notice-mail.ts';
+import type { Carrier, CarrierSession, Message, Outcome } from './carrier.ts';
+import { awaySql, deliverySql } from './notice-delivery.queries.ts';
 
-/** Connections to the mail server at once. */
+/** Connections to the server at once. */
 const lanes = 4;
-/** For how long e-mails are this worker's, in milliseconds; after that it must have died. */
+/** For how long messages are this worker's, in milliseconds; after that it must have died. */
 export const noticeLease = 900_000;
-/** Between two attempts to find a mail server, in milliseconds. */
+/** Between two attempts to find a server, in milliseconds. */
 export const downWait = 30_000;
 
 export interface NoticeDeliveryOptions {
-  readonly server: MailServer;
-  /** The address that e-mails come from. */
-  readonly from: string;
-  readonly frontEnd: URL | undefined;
+  readonly carrier: Carrier;
   readonly now: () => Date;
-  /** Told of what became of each e-mail. */
-  readonly onOutcome: (outcome: MailOutcome['kind']) => void;
-  /** Told why there is no mail server. */
+  /** Told of what became of each message. */
+  readonly onOutcome: (outcome: Outcome['kind']) => void;
+  /** Told why there is no server. */
   readonly onDown: (problem: string) => void;
 }
 
-interface Due extends Omit<MailText, 'address'> {
+interface Due extends Omit<Message, 'address'> {
   readonly trustId: string;
   readonly address: string | null;
   readonly attempts: number;
@@ -50,32 +37,34 @@ interface Sendable extends Due {
 }
 
 /**
- * Sends notices by e-mail, each at most once: before the server gets any of the text it is put on record
- * that it may, and whoever finds that and no answer leaves the e-mail in doubt. See decision 60.
+ * Sends notices by one channel, each at most once: before the server gets any of the text it is put on
+ * record that it may, and whoever finds that and no answer leaves it in doubt. See decision 60.
  */
 export class NoticeDelivery {
   readonly #pool: Pool;
   readonly #options: NoticeDeliveryOptions;
+  readonly #sql: ReturnType<typeof deliverySql>;
   #downUntil = 0;
 
   constructor(pool: Pool, options: NoticeDeliveryOptions) {
     this.#pool = pool;
     this.#options = options;
+    this.#sql = deliverySql(options.carrier.channel);
   }
 
-  /** Sends all that is due, unless the mail server was not there a moment ago. */
+  /** Sends all that is due, unless the server was not there a moment ago. */
   async drain(isStopping: () => boolean): Promise<Drained> {
     const { now } = this.#options;
     while (!isStopping() && now().getTime() >= this.#downUntil) {
       const until = new Date(now().getTime() + noticeLease);
-      const { rows } = await this.#pool.query<Due>(claimSql, [now(), until]);
+      const { rows } = await this.#pool.query<Due>(this.#sql.claim, [now(), until]);
       if (rows.length === 0) break;
       await this.#work(rows, isStopping);
     }
     if (now().getTime() < this.#downUntil) {
       return { nextAttemptAt: new Date(this.#downUntil), isHeldUp: false };
     }
-    const { rows } = await this.#pool.query<{ at: Date | null }>(nextDueSql);
+    const { rows } = await this.#pool.query<{ at: Date | null }>(this.#sql.nextDue);
     return { nextAttemptAt: rows[0]?.at ?? null, isHeldUp: false };
   }
 
@@ -83,7 +72,7 @@ export class NoticeDelivery {
     const ready: Sendable[] = [];
     for (const one of due) {
       const { address } = one;
-      if (one.wasCutOff) await this.#fail(one, 'IN_DOUBT', 'The attempt was cut off.');
+      if (one.wasCutOff) await this.#doubt(one, 'The attempt was cut off.');
       else if (one.isTooLate) await this.#fail(one, 'GIVEN_UP', 'It was too late.');
       else if (address === null) await this.#fail(one, 'GIVEN_UP', 'There is no address.');
       else if (one.mayGoAt !== null) await this.#postpone(one, one.mayGoAt);
@@ -92,7 +81,7 @@ export class NoticeDelivery {
     const waiting = ready.values();
     const count = Math.min(lanes, ready.length);
     await Promise.all(Array.from({ length: count }, () => this.#lane(waiting, isStopping)));
-    for (const one of waiting) await this.#pool.query(releaseSql, keyOf(one));
+    for (const one of waiting) await this.#pool.query(this.#sql.release, keyOf(one));
   }
 
   /** Sends one after another until there are no more, or no server. */
@@ -110,29 +99,28 @@ export class NoticeDelivery {
     }
   }
 
-  async #open(): Promise<MailSession | undefined> {
+  async #open(): Promise<CarrierSession | undefined> {
     try {
-      return await this.#options.server.open();
+      return await this.#options.carrier.open();
     } catch (error) {
-      this.#noteDown(error instanceof Error ? error.message : 'There is no mail server.');
+      this.#noteDown(error instanceof Error ? error.message : 'There is no server.');
       return undefined;
     }
   }
 
   /** @returns whether the session is still good. */
-  async #send(session: MailSession, due: Sendable): Promise<boolean> {
-    const { from, frontEnd, now, onOutcome } = this.#options;
-    const mail = await noticeMail(due, from, frontEnd);
-    const { kind, problem } = await session.send(mail, async () => {
-      const { rowCount } = await this.#pool.query(handOverSql, [...keyOf(due), now()]);
+  async #send(session: CarrierSession, due: Sendable): Promise<boolean> {
+    const { now, onOutcome } = this.#options;
+    const { kind, problem } = await session.send(due, async () => {
+      const { rowCount } = await this.#pool.query(this.#sql.handOver, [...keyOf(due), now()]);
       if (rowCount !== 1) throw new Error('It is another worker’s by now.');
     });
     onOutcome(kind);
     const why = problem ?? '';
     if (kind === 'SENT') {
-      await this.#pool.query(sentSql, [due.trustId, due.noticeId, now()]);
+      await this.#pool.query(this.#sql.sent, [due.trustId, due.noticeId, now()]);
     } else if (kind === 'REFUSED') await this.#fail(due, 'BOUNCED', why);
-    else if (kind === 'UNKNOWN') await this.#fail(due, 'IN_DOUBT', why);
+    else if (kind === 'UNKNOWN') await this.#doubt(due, why);
     else if (kind === 'LATER') await this.#retry(due, why);
     else {
       await this.#later(due, now(), why);
@@ -154,11 +142,15 @@ export class NoticeDelivery {
   }
 
   async #later(due: Due, at: Date, problem: string | null, attempts = due.attempts): Promise<void> {
-    await this.#pool.query(laterSql, [...keyOf(due), at, problem, attempts]);
+    await this.#pool.query(this.#sql.later, [...keyOf(due), at, problem, attempts]);
   }
 
   async #fail(due: Due, state: string, problem: string): Promise<void> {
-    await this.#pool.query(failedSql, [...keyOf(due), state, this.#options.now(), problem]);
+    await this.#pool.query(this.#sql.failed, [...keyOf(due), state, this.#options.now(), problem]);
+  }
+
+  async #doubt(due: Due, problem: string): Promise<void> {
+    await this.#pool.query(this.#sql.inDoubt, [...keyOf(due), this.#options.now(), problem]);
   }
 
   #isDown(): boolean {

@@ -1,19 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Message } from './carrier.ts';
 import type { Mail } from './mail-server.ts';
-
-/** What an e-mail tells. */
-export interface MailText {
-  readonly noticeId: string;
-  readonly address: string;
-  readonly title: string;
-  readonly text: string;
-  /** Where a front end shows it: `/…`. */
-  readonly path: string;
-  /** ISO day: the first on which it is too late. */
-  readonly closesOn: string | null;
-}
-
-const britishDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+import { longDay } from './long-day.ts';
 
 /**
  * The e-mail of a notice. Its Message-ID is the notice's, so that it is the same each time and a bounce
@@ -23,7 +11,7 @@ const britishDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZon
  * @param frontEnd where the trusts' front end is, if there is one to link to.
  */
 export async function noticeMail(
-  { noticeId, address, title, text, path, closesOn }: MailText,
+  { noticeId, address, title, text, path, closesOn }: Message,
   from: string,
   frontEnd: URL | undefined,
 ): Promise<Mail> {
@@ -44,8 +32,4 @@ export async function noticeMail(
 
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1);
-}
-
-function longDay(day: string): string {
-  return britishDay.format(new Date(`${day}T00:00:00Z`));
 }

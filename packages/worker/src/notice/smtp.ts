@@ -1,7 +1,8 @@
 import type { NodemailerError } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { Readable } from 'node:stream';
-import type { Mail, MailOutcome, MailServer, MailSession } from './mail-server.ts';
+import type { Outcome } from './carrier.ts';
+import type { Mail, MailServer, MailSession } from './mail-server.ts';
 
 /** Longest to wait for a server, in milliseconds. */
 const patience = 60_000;
@@ -82,7 +83,7 @@ function send(
   connection: SMTPConnection,
   { from, to, content }: Mail,
   onHandOver: () => Promise<void>,
-): Promise<MailOutcome> {
+): Promise<Outcome> {
   let isHandedOver = false;
   async function* text() {
     await onHandOver();
@@ -104,7 +105,7 @@ function send(
 }
 
 /** Whom or what the server refused decides: what it has against the sender concerns every e-mail. */
-function kindOf(error: NodemailerError, isHandedOver: boolean): MailOutcome['kind'] {
+function kindOf(error: NodemailerError, isHandedOver: boolean): Outcome['kind'] {
   const { responseCode, command = '', code } = error;
   if (code === 'EENVELOPE' && command === 'API') return 'REFUSED'; // no address at all
   if (responseCode === undefined) return isHandedOver ? 'UNKNOWN' : 'DOWN';

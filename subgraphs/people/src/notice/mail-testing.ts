@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { inTurn } from '@trellis/subgraph-kit/testing/in-turn';
+import { MailCarrier } from '@trellis/worker/notice/mail-carrier';
 import type { MailServer } from '@trellis/worker/notice/mail-server';
 import { NoticeDelivery } from '@trellis/worker/notice/notice-delivery';
 import { TestMailServer } from '@trellis/worker/testing/test-mail-server';
@@ -36,8 +37,9 @@ export class TestMailing {
   send(later = 0, server: MailServer = this.mail) {
     if (!this.#pool) throw new Error('it is there from the first test on');
     const frontEnd = new URL('https://staff.alder.example');
+    const carrier = new MailCarrier({ server, from: 'notices@alder.example', frontEnd });
     const delivery = new NoticeDelivery(this.#pool, {
-      ...{ server, from: 'notices@alder.example', frontEnd },
+      carrier,
       now: () => new Date(Date.now() + later),
       onOutcome: () => undefined,
       onDown: (problem) => this.problems.push(problem),

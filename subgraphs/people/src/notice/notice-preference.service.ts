@@ -2,11 +2,12 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { badUserInput, forbidden } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { mobileNumber } from './mobile-number.ts';
 import type { NoticePreferencesRow, SetNoticePreferencesInput } from './notice-preference.types.ts';
 
 const preferencesSql = `
   SELECT person.id, coalesce(by_email, true) AS "byEmail",
-         to_char(quiet_from, 'HH24:MI') AS "quietFrom",
+         sms_to AS "smsTo", to_char(quiet_from, 'HH24:MI') AS "quietFrom",
          to_char(quiet_until, 'HH24:MI') AS "quietUntil",
          coalesce(even_on_leave, false) AS "evenOnLeave"
     FROM person LEFT JOIN notice_preference AS preference
@@ -15,11 +16,12 @@ const preferencesSql = `
 
 const setSql = `
   INSERT INTO notice_preference
-    (trust_id, person_id, by_email, quiet_from, quiet_until, even_on_leave)
-  VALUES ($1, $2, $3, $4, $5, $6)
+    (trust_id, person_id, by_email, quiet_from, quiet_until, even_on_leave, sms_to)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
       ON CONFLICT (trust_id, person_id) DO UPDATE
      SET by_email = excluded.by_email, quiet_from = excluded.quiet_from,
-         quiet_until = excluded.quiet_until, even_on_leave = excluded.even_on_leave`;
+         quiet_until = excluded.quiet_until, even_on_leave = excluded.even_on_leave,
+         sms_to = excluded.sms_to`;
 
 /** How people want to be told; whoever sends looks each time. */
 export class NoticePreferenceService {
@@ -40,10 +42,12 @@ export class NoticePreferenceService {
   /**
    * Sets all preferences of the viewer, also for what is in line already.
    *
-   * @throws BAD_USER_INPUT when quiet hours have one end, or both are the same.
+   * @throws BAD_USER_INPUT when quiet hours have one end, or both are the same, or no SMS can go to the
+   *   number.
    */
   set(viewer: Viewer, input: SetNoticePreferencesInput): Promise<NoticePreferencesRow> {
     const { byEmail, quietFrom = null, quietUntil = null, evenOnLeave } = input;
+    const smsTo = input.smsTo == null ? null : mobileNumber(input.smsTo);
     if ((quietFrom === null) !== (quietUntil === null)) {
       throw badUserInput('quietFrom and quietUntil are given both or neither.');
     }
@@ -52,7 +56,7 @@ export class NoticePreferenceService {
     }
     const { trustId, personId } = viewer;
     const work = async () => {
-      const values = [trustId, personId, byEmail, quietFrom, quietUntil, evenOnLeave];
+      const values = [trustId, personId, byEmail, quietFrom, quietUntil, evenOnLeave, smsTo];
       await this.#own(viewer);
       await this.#db.rows(setSql, values);
       return this.#own(viewer);

@@ -8,9 +8,9 @@ const people = testPeople();
 
 const setting = `mutation ($input: SetNoticePreferencesInput!) {
   done: setNoticePreferences(input: $input) {
-    ... on NoticePreferences { byEmail quietFrom quietUntil evenOnLeave } } }`;
-const reading = `{ viewer { noticePreferences { byEmail quietFrom quietUntil evenOnLeave } } }`;
-const usual = { byEmail: true, quietFrom: null, quietUntil: null, evenOnLeave: false };
+    ... on NoticePreferences { byEmail smsTo quietFrom quietUntil evenOnLeave } } }`;
+const reading = `{ viewer { noticePreferences { byEmail smsTo quietFrom quietUntil evenOnLeave } } }`;
+const usual = { byEmail: true, smsTo: null, quietFrom: null, quietUntil: null, evenOnLeave: false };
 const quiet = { ...usual, quietFrom: '19:00', quietUntil: '07:00' };
 
 async function somebody() {
@@ -38,6 +38,17 @@ describe('how somebody wants to be told', () => {
     const { viewer } = await somebody();
     const input = { ...quiet, ...wrong };
     expect(await people.codes(viewer, setting, { input })).toEqual(['BAD_USER_INPUT']);
+  });
+
+  it('takes a number for SMS as people write it, and none to which no SMS can go', async () => {
+    const { viewer } = await somebody();
+
+    const input = { ...usual, smsTo: '07700 900123' };
+    expect(await people.data(viewer, setting, { input })).toEqual({
+      done: { ...usual, smsTo: '+447700900123' },
+    });
+    const wrong = { ...usual, smsTo: '020 7946 0000' };
+    expect(await people.codes(viewer, setting, { input: wrong })).toEqual(['BAD_USER_INPUT']);
   });
 
   it('is theirs alone to say', async () => {

@@ -1,5 +1,5 @@
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
 import { createUnionType, Field, InputType, ObjectType } from 'type-graphql';
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -18,7 +18,15 @@ export class NoticePreferences {
 
   @Field(() => String, {
     nullable: true,
-    description: 'From when on each day no e-mail goes out, time in England, such as `19:00`.',
+    description:
+      'The number that SMS go to, such as `+447700900123`; null for none. The person gave it for that alone, and nobody else reads it.',
+  })
+  smsTo!: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'From when on each day nothing goes out, time in England, such as `19:00`. No SMS goes from 20:00 to 07:00 to those who have not said.',
   })
   quietFrom!: string | null;
 
@@ -43,6 +51,15 @@ export interface NoticePreferencesRow extends NoticePreferences {
 export class SetNoticePreferencesInput extends IdempotentInput {
   @Field(() => Boolean, { description: 'Whether by e-mail.' })
   byEmail!: boolean;
+
+  @IsOptional()
+  @MaxLength(30, { message: 'smsTo has at most 30 characters' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A mobile number to which SMS may go, as in `07700 900123` or `+353 …`; without it none do.',
+  })
+  smsTo?: string | null;
 
   @IsOptional()
   @Matches(timeOfDay, { message: 'quietFrom is a time such as 19:00' })

@@ -37,13 +37,15 @@ export function noticeList(
 }
 
 /**
- * Puts notices (`$2`) to people (`$3`) in line, for each by the channels that can get to them. Whoever
- * was another answers for both; whoever has the notice already gets nothing more. `$11` is today.
+ * Puts notices (`$2`) to people (`$3`) in line, for each by the channels that can get to them. An SMS
+ * takes nobody off the sheet until a telephone has it. Whoever was another answers for both; whoever has
+ * the notice already gets nothing more. `$11` is today.
  */
 export const tellSql = `
   WITH asked AS (
     SELECT DISTINCT ON (person.id) told.id, person.id AS person_id,
            person.work_email IS NOT NULL AND coalesce(preference.by_email, true) AS by_email,
+           preference.sms_to IS NOT NULL AS by_sms,
            NOT coalesce(preference.even_on_leave, false) AND EXISTS (
              SELECT FROM leave_period AS away
               WHERE away.trust_id = $1 AND away.person_id = person.id AND away.starts_on <= $11
@@ -60,16 +62,19 @@ export const tellSql = `
     INSERT INTO notice (trust_id, id, person_id, kind, about_type, about_id, about_version, title,
                         text, path, closes_on, unreached_reason)
     SELECT $1, id, person_id, $4, $5, $6, $7, $8, $9, $10, $12,
-           CASE WHEN is_away THEN 'ON_LEAVE' WHEN NOT by_email THEN 'NO_ROUTE' END
+           CASE WHEN is_away THEN 'ON_LEAVE' WHEN NOT (by_email OR by_sms) THEN 'NO_ROUTE' END
       FROM asked
         ON CONFLICT ON CONSTRAINT told_once DO NOTHING
     RETURNING id),
   lined_up AS (
     INSERT INTO notice_delivery (trust_id, notice_id, channel, next_attempt_at)
-    SELECT $1, asked.id, way.channel, CASE way.channel WHEN 'EMAIL' THEN now() END
+    SELECT $1, asked.id, way.channel,
+           CASE WHEN way.channel IN ('EMAIL', 'SMS') THEN now() END
       FROM written JOIN asked USING (id)
      CROSS JOIN LATERAL (
-       VALUES ('IN_APP'), (CASE WHEN by_email THEN 'EMAIL' ELSE 'PRINT' END)) AS way (channel)
+       VALUES ('IN_APP'), (CASE WHEN by_email THEN 'EMAIL' ELSE 'PRINT' END),
+              (CASE WHEN by_sms THEN 'SMS' END)) AS way (channel)
+     WHERE way.channel IS NOT NULL
     RETURNING 1)
   SELECT (SELECT count(*) FROM written)::integer AS told,
          (SELECT count(*) FROM lined_up)::integer AS "linedUp"`;

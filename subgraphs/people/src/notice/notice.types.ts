@@ -4,6 +4,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 export enum NoticeChannel {
   EMAIL = 'EMAIL',
+  SMS = 'SMS',
   IN_APP = 'IN_APP',
   PRINT = 'PRINT',
 }
@@ -12,6 +13,7 @@ registerEnumType(NoticeChannel, {
   description: 'A way in which a notice gets to somebody.',
   valuesConfig: {
     EMAIL: { description: 'An e-mail to the work address.' },
+    SMS: { description: 'An SMS to the number that the person gave for it.' },
     IN_APP: { description: 'The person’s notices here, which everybody has.' },
     PRINT: {
       description:
@@ -23,6 +25,7 @@ registerEnumType(NoticeChannel, {
 export enum NoticeState {
   QUEUED = 'QUEUED',
   SENT = 'SENT',
+  DELIVERED = 'DELIVERED',
   BOUNCED = 'BOUNCED',
   IN_DOUBT = 'IN_DOUBT',
   GIVEN_UP = 'GIVEN_UP',
@@ -34,8 +37,15 @@ registerEnumType(NoticeState, {
   description: 'What became of a notice in one channel.',
   valuesConfig: {
     QUEUED: { description: 'It waits: to be sent, to be read, or to be told.' },
-    SENT: { description: 'The mail server took it for the person. This counts as delivered.' },
-    BOUNCED: { description: 'A mail server refused it or sent it back. It was not delivered.' },
+    SENT: {
+      description:
+        'The mail server took it for the person, which counts as delivered; or the SMS gateway did, which does not yet.',
+    },
+    DELIVERED: { description: 'The person’s telephone has the SMS.' },
+    BOUNCED: {
+      description:
+        'A mail server refused it or sent it back, or no telephone could be reached. It was not delivered.',
+    },
     IN_DOUBT: {
       description:
         'The attempt was cut off and nobody knows whether it was taken. It is not sent again and does not count as delivered.',
@@ -58,9 +68,10 @@ registerEnumType(UnreachedReason, {
   description: 'Why somebody has not been reached.',
   valuesConfig: {
     NO_ROUTE: {
-      description: 'No e-mail goes to them: they read it here, or a colleague tells them.',
+      description:
+        'Neither e-mail nor SMS goes to them: they read it here, or a colleague tells them.',
     },
-    BOUNCED: { description: 'The e-mail failed, or nobody knows whether it was taken.' },
+    BOUNCED: { description: 'The e-mail or the SMS failed, or nobody knows whether it was taken.' },
     ON_LEAVE: { description: 'They are away, and have not asked to be told all the same.' },
   },
 });

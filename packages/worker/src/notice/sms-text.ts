@@ -1,0 +1,19 @@
+import type { NoticeText } from './carrier.ts';
+import { longDay } from './long-day.ts';
+
+/** Longest text, in characters: three parts of an SMS with letters outside its own alphabet. */
+const longest = 201;
+
+/**
+ * What an SMS says: the title, the closing day and where to read more, never the text.
+ *
+ * @param frontEnd where the trusts' front end is, if there is one to link to.
+ */
+export function smsText({ title, path, closesOn }: NoticeText, frontEnd: URL | undefined): string {
+  const closes = closesOn === null ? [] : [`Closes on ${longDay(closesOn)}.`];
+  const link = frontEnd === undefined ? [] : [new URL(path, frontEnd).href];
+  const rest = [...closes, ...link].join(' ');
+  const room = Math.max(longest - rest.length - 2, 20);
+  const told = title.length > room ? `${title.slice(0, room - 1).trimEnd()}…` : title;
+  return [/[.!?…]$/.test(told) ? told : `${told}.`, rest].filter((part) => part !== '').join(' ');
+}
