@@ -1,16 +1,12 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
-import type { applicationDraftLoaders } from './application/application-draft.loaders.ts';
-import type { applicationLoaders } from './application/application.loaders.ts';
+import type { applyingReads } from './applying-subgraph.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { opportunityMatchLoaders } from './eligibility/opportunity-match.loaders.ts';
-import type { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import type { fairnessLoaders } from './fairness/fairness.loaders.ts';
 import type { opportunityHistoryLoaders } from './history/opportunity-history.loaders.ts';
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
-import type { panelLoaders } from './panel/panel.loaders.ts';
-import type { placeLoaders } from './place/place.loaders.ts';
 import type { placementLoaders } from './placement/placement.loaders.ts';
 
 /** Batched reads, made anew for each operation. */
@@ -21,12 +17,8 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityHistoryLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
-  ReturnType<typeof applicationLoaders> &
-  ReturnType<typeof applicationDraftLoaders> &
-  ReturnType<typeof feedbackLoaders> &
-  ReturnType<typeof panelLoaders> &
-  ReturnType<typeof placeLoaders> &
-  ReturnType<typeof placementLoaders>;
+  ReturnType<typeof placementLoaders> &
+  ReturnType<typeof applyingReads>;
 
 /** What every resolver of this subgraph is handed. */
 export type Context = SubgraphContext<Loaders>;

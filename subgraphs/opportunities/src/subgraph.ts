@@ -13,23 +13,8 @@ import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
-import { applicationDraftLoaders } from './application/application-draft.loaders.ts';
-import {
-  ApplicationDraftResolver,
-  DraftOfOpportunityResolver,
-  DraftsOfPersonResolver,
-} from './application/application-draft.resolver.ts';
-import { ApplicationDraftService } from './application/application-draft.service.ts';
-import { applicationLoaders } from './application/application.loaders.ts';
-import { ApplicationResolver } from './application/application.resolver.ts';
-import { ApplicationService } from './application/application.service.ts';
-import { AnsweringService } from './choosing/answering.service.ts';
-import { ChoosingResolver } from './choosing/choosing.resolver.ts';
-import { ChoosingService } from './choosing/choosing.service.ts';
+import { applyingMigrations, applyingReads, applyingResolvers } from './applying-subgraph.ts';
 import type { Context, Loaders } from './context.ts';
-import { FeedbackResolver } from './feedback/feedback.resolver.ts';
-import { FeedbackService } from './feedback/feedback.service.ts';
-import { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
 import { EligibilityService } from './eligibility/eligibility.service.ts';
@@ -54,7 +39,6 @@ import {
   OpportunityHistoryResolver,
   OverrideResolver,
 } from './history/opportunity-history.resolver.ts';
-import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
 import { Choosing1797110010001 } from './migrations/choosing.migration.ts';
 import { NoticeLookup1797102000002 } from './migrations/notice-lookup.migration.ts';
 import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
@@ -72,21 +56,8 @@ import { RedeploymentResolver } from './opportunity/redeployment.resolver.ts';
 import { RedeploymentService } from './opportunity/redeployment.service.ts';
 import { OpportunityRows } from './opportunity/opportunity.rows.ts';
 import { OpportunityService } from './opportunity/opportunity.service.ts';
-import { panelLoaders } from './panel/panel.loaders.ts';
-import {
-  PanelMemberResolver,
-  PanelOfOpportunityResolver,
-  PanelResolver,
-} from './panel/panel.resolver.ts';
-import { PanelService } from './panel/panel.service.ts';
-import { ScoringResolver } from './panel/scoring.resolver.ts';
-import { ScoringService } from './panel/scoring.service.ts';
 import { PersonResolver } from './person/person.resolver.ts';
 import { PlaceEndingService } from './place/place-ending.service.ts';
-import { placeLoaders } from './place/place.loaders.ts';
-import { PlaceResolver } from './place/place.resolver.ts';
-import { PlaceService } from './place/place.service.ts';
-import { WaitingList } from './place/waiting-list.service.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { placementLoaders } from './placement/placement.loaders.ts';
 import { PlacementResolver } from './placement/placement.resolver.ts';
@@ -119,7 +90,7 @@ export const opportunitiesDatabase = {
     OpportunityRecords1797102000001,
     NoticeLookup1797102000002,
     Choosing1797110010001,
-    ApplicationDrafts1797200300000,
+    ...applyingMigrations,
   ],
 };
 
@@ -151,11 +122,7 @@ export function opportunitiesSubgraph(
         ...opportunityHistoryLoaders(pages, viewer),
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
-        ...applicationLoaders(db, pages, viewer),
-        ...applicationDraftLoaders(db, pages, viewer),
-        ...feedbackLoaders(db, pages, viewer),
-        ...panelLoaders(db, pages, viewer),
-        ...placeLoaders(db, viewer),
+        ...applyingReads(db, pages, viewer),
         ...placementLoaders(db, pages, viewer),
       }),
     }),
@@ -170,9 +137,6 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
   const opportunities = new OpportunityService(db, rows, idempotency, people, now);
   const placements = new PlacementService(db);
   const endings = new PlaceEndingService(db);
-  const waiting = new WaitingList(db);
-  const applications = new ApplicationService(db, placements, waiting, idempotency, now);
-  const panels = new PanelService(db, opportunities, idempotency, now);
   return federatedSchema<Context>(
     [
       new OpportunityResolver(opportunities),
@@ -180,20 +144,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
         new OpportunityProgressService(rows, fairness, endings, idempotency, people, now),
       ),
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
-      new ApplicationResolver(applications),
-      new ApplicationDraftResolver(new ApplicationDraftService(db, applications, idempotency, now)),
-      new DraftOfOpportunityResolver(),
-      new DraftsOfPersonResolver(),
-      new ChoosingResolver(
-        new ChoosingService(db, opportunities, fairness, idempotency, now),
-        new AnsweringService(db, opportunities, waiting, placements, idempotency, now),
-      ),
-      new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
-      new PanelResolver(panels),
-      new PanelMemberResolver(),
-      new PanelOfOpportunityResolver(),
-      new ScoringResolver(new ScoringService(db, opportunities, panels, idempotency, now)),
-      new FeedbackResolver(new FeedbackService(db, idempotency, now)),
+      ...applyingResolvers(db, { opportunities, fairness, placements, idempotency }, now),
       new PlacementResolver(),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),

@@ -205,6 +205,7 @@ const orderSql = `
   )
   UPDATE candidate c
      SET mean_points = ordered.mean, place = ordered.place, drawn = ordered.drawn,
+         able = ordered.is_able,
          shortlisted = ordered.is_able AND ordered.place <= $4
     FROM ordered WHERE c.trust_id = $1 AND c.id = ordered.id`;
 

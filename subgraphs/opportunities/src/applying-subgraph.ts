@@ -1,0 +1,94 @@
+import type { Database } from '@trellis/subgraph-kit/database';
+import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import type { Clock } from '@trellis/subgraph-kit/london-day';
+import type { Pages } from '@trellis/subgraph-kit/page';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { applicationDraftLoaders } from './application/application-draft.loaders.ts';
+import {
+  ApplicationDraftResolver,
+  DraftOfOpportunityResolver,
+  DraftsOfPersonResolver,
+} from './application/application-draft.resolver.ts';
+import { ApplicationDraftService } from './application/application-draft.service.ts';
+import { applicationLoaders } from './application/application.loaders.ts';
+import { ApplicationResolver } from './application/application.resolver.ts';
+import { ApplicationService } from './application/application.service.ts';
+import { AnsweringService } from './choosing/answering.service.ts';
+import { ChoosingResolver } from './choosing/choosing.resolver.ts';
+import { ChoosingService } from './choosing/choosing.service.ts';
+import { explanationLoaders } from './explanation/explanation.loaders.ts';
+import {
+  ExplanationPartsResolver,
+  ExplanationResolver,
+} from './explanation/explanation.resolver.ts';
+import type { FairnessService } from './fairness/fairness.service.ts';
+import { feedbackLoaders } from './feedback/feedback.loaders.ts';
+import { FeedbackResolver } from './feedback/feedback.resolver.ts';
+import { FeedbackService } from './feedback/feedback.service.ts';
+import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
+import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
+import type { OpportunityService } from './opportunity/opportunity.service.ts';
+import { panelLoaders } from './panel/panel.loaders.ts';
+import {
+  PanelMemberResolver,
+  PanelOfOpportunityResolver,
+  PanelResolver,
+} from './panel/panel.resolver.ts';
+import { PanelService } from './panel/panel.service.ts';
+import { ScoringResolver } from './panel/scoring.resolver.ts';
+import { ScoringService } from './panel/scoring.service.ts';
+import { placeLoaders } from './place/place.loaders.ts';
+import { PlaceResolver } from './place/place.resolver.ts';
+import { PlaceService } from './place/place.service.ts';
+import { WaitingList } from './place/waiting-list.service.ts';
+import type { PlacementService } from './placement/placement.service.ts';
+
+/** What came to the tables of applying since they were first made. */
+export const applyingMigrations = [ApplicationDrafts1797200300000, Explanations1797200300001];
+
+/** What those who apply, choose and are chosen may read. */
+export const applyingReads = (db: Database, pages: Pages, viewer: Viewer) => ({
+  ...applicationLoaders(db, pages, viewer),
+  ...applicationDraftLoaders(db, pages, viewer),
+  ...feedbackLoaders(db, pages, viewer),
+  ...explanationLoaders(db),
+  ...panelLoaders(db, pages, viewer),
+  ...placeLoaders(db, viewer),
+});
+
+/** What applying and choosing stand on. */
+interface Around {
+  readonly opportunities: OpportunityService;
+  readonly fairness: FairnessService;
+  readonly placements: PlacementService;
+  readonly idempotency: Idempotency;
+}
+
+/** Applying, choosing and being chosen, wired. */
+export function applyingResolvers(
+  db: Database,
+  { opportunities, fairness, placements, idempotency }: Around,
+  now: Clock,
+) {
+  const waiting = new WaitingList(db);
+  const applications = new ApplicationService(db, placements, waiting, idempotency, now);
+  const panels = new PanelService(db, opportunities, idempotency, now);
+  return [
+    new ApplicationResolver(applications),
+    new ApplicationDraftResolver(new ApplicationDraftService(db, applications, idempotency, now)),
+    new DraftOfOpportunityResolver(),
+    new DraftsOfPersonResolver(),
+    new ChoosingResolver(
+      new ChoosingService(db, opportunities, fairness, idempotency, now),
+      new AnsweringService(db, opportunities, waiting, placements, idempotency, now),
+    ),
+    new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
+    new PanelResolver(panels),
+    new PanelMemberResolver(),
+    new PanelOfOpportunityResolver(),
+    new ScoringResolver(new ScoringService(db, opportunities, panels, idempotency, now)),
+    new FeedbackResolver(new FeedbackService(db, idempotency, now)),
+    new ExplanationResolver(),
+    new ExplanationPartsResolver(),
+  ];
+}
