@@ -34,6 +34,9 @@ export interface StaffMatcher {
     origin: RecordOrigin,
   ): Promise<readonly MatchAnswer[]>;
 
+  /** Puts questions to the people team, or brings those about the same records up to date. */
+  ask(viewer: Viewer, questions: readonly MatchQuestion[]): Promise<void>;
+
   /** Closes the questions about records that their source has taken back. */
   withdraw(viewer: Viewer, recordIds: readonly string[]): Promise<void>;
 

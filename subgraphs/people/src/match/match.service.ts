@@ -98,6 +98,16 @@ export class MatchService implements StaffMatcher {
     );
   }
 
+  /** Opens reviews of records, or brings those that are open up to date. */
+  async ask({ trustId }: Viewer, questions: readonly MatchQuestion[]): Promise<void> {
+    if (questions.length === 0) return;
+    const rows = questions.map(({ recordId, givenName, familyName, ...question }) => ({
+      ...{ ...question, id: newId(), sourceRecordId: recordId },
+      ...{ givenName: givenName ?? '', familyName: familyName ?? '' },
+    }));
+    await this.db.rows(openMatchesSql, [trustId, JSON.stringify(rows)]);
+  }
+
   /** Closes reviews of records that their source has taken back. */
   async withdraw({ trustId }: Viewer, recordIds: readonly string[]): Promise<void> {
     if (recordIds.length > 0) await this.db.rows(withdrawMatchesSql, [trustId, recordIds]);
@@ -129,14 +139,10 @@ export class MatchService implements StaffMatcher {
     answers: readonly MatchAnswer[],
   ): Promise<void> {
     const isOpen = (place: number) => answers[place]?.kind === 'REVIEW';
-    const open = questions.filter((_, place) => isOpen(place));
-    const rows = open.map(({ recordId, givenName, familyName, ...question }) => ({
-      ...{ ...question, id: newId(), sourceRecordId: recordId },
-      ...{ givenName: givenName ?? '', familyName: familyName ?? '' },
-    }));
-    if (rows.length > 0) {
-      await this.db.rows(openMatchesSql, [viewer.trustId, JSON.stringify(rows)]);
-    }
+    await this.ask(
+      viewer,
+      questions.filter((_, place) => isOpen(place)),
+    );
     const settled = questions.filter((_, place) => !isOpen(place));
     await this.withdraw(
       viewer,

@@ -16,7 +16,10 @@ registerEnumType(StaffMatchState, {
     OPEN: { description: 'Somebody has to say.' },
     CONFIRMED: { description: 'It is somebody whom the trust knew.' },
     SEPARATED: { description: 'It is somebody else.' },
-    WITHDRAWN: { description: 'The source took the record back, or now tells who it is.' },
+    WITHDRAWN: {
+      description:
+        'The source took the record back or now tells who it is, or the sync was undone.',
+    },
   },
 });
 

@@ -1,8 +1,11 @@
 import type { CredentialRecord } from '../credential/credential.types.ts';
 import type { LeaveRecord } from '../leave/leave.types.ts';
-import type { PersonFields, RecordIssue } from './told-record.ts';
+import type { PersonFields, RecordIssue, ToldRecord } from './told-record.ts';
 
 export type RecordStatus = 'ACTIVE' | 'ENDED' | 'DELETED' | 'MISSING' | 'UNDONE' | 'REVIEW';
+
+/** A statement that waits until somebody says whom it is about, as JSON: its instant may be text. */
+export type KeptStatement = Omit<ToldRecord, 'asOf'> & { readonly asOf: Date | string };
 
 /** A source's record as we hold it: a row of `staff_source_record`. */
 export interface HeldRecord {
@@ -20,6 +23,8 @@ export interface HeldRecord {
   readonly ending: readonly EndingEntry[] | null;
   readonly endedAt: Date | null;
   readonly issues: readonly RecordIssue[];
+  /** None unless it is under review. */
+  readonly kept: KeptStatement | null;
 }
 
 /** What the end of a record did to a contract or post. */
@@ -77,6 +82,8 @@ export interface BeforeImage {
   readonly madeContracts: readonly string[];
   readonly assignments: readonly HeldAssignment[];
   readonly madeAssignments: readonly string[];
+  /** Whether it went under review or left it without anybody's word: nothing else was changed. */
+  readonly ofReview?: true;
   /** None when it is as it was. */
   readonly leave?: readonly LeaveRecord[];
   readonly qualifications?: readonly CredentialRecord[];

@@ -8,6 +8,7 @@ import type {
   UnusableRecord,
 } from '../match/match-question.types.ts';
 import type { StaffEventService } from '../event/staff-event.service.ts';
+import type { KeptStatement } from './held-record.ts';
 import { StaffRecordService } from './staff-record.service.ts';
 import type { ToldRecord } from './told-record.ts';
 
@@ -15,8 +16,7 @@ interface KeptRow {
   readonly source: string;
   readonly instanceId: string;
   readonly syncId: string;
-  /** As JSON: its instant is text. */
-  readonly kept: Omit<ToldRecord, 'asOf'> & { readonly asOf: string };
+  readonly kept: KeptStatement;
 }
 
 /** Takes in records that were kept until somebody said whom they are about. */
@@ -45,6 +45,7 @@ export class KeptRecordService implements KeptRecords {
       personId === null ? ({ kind: 'NEW' } as const) : ({ kind: 'SAME', personId } as const);
     const decided: StaffMatcher = {
       match: () => Promise.resolve([answer]),
+      ask: () => Promise.resolve(),
       withdraw: () => Promise.resolve(),
       newestTrns: (who, trns) => this.matcher.newestTrns(who, trns),
     };

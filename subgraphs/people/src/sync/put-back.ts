@@ -20,13 +20,20 @@ export class PutBack implements PartsBefore {
   readonly personIds: string[] = [];
   readonly leave: LeaveOfRecord[] = [];
   readonly credentials: CredentialsOfRecord[] = [];
+  /** Records that have been under review until now. */
+  readonly reviewed: string[] = [];
 
   /**
+   * What somebody has said of whom a record is about stands.
+   *
    * @param held the record as it is now.
-   * @param images what the sync changed of it, in any order.
+   * @param all what the sync changed of it, in any order.
    */
-  add(held: HeldRecord, person: HeldPerson | undefined, images: readonly BeforeImage[]): void {
+  add(held: HeldRecord, person: HeldPerson | undefined, all: readonly BeforeImage[]): void {
+    const images = all.filter(({ ofReview }) => !ofReview || held.personId === null);
+    if (images.length === 0) return;
     const newestFirst = images.toSorted((one, other) => (ageOf(one) < ageOf(other) ? 1 : -1));
+    if (held.status === 'REVIEW') this.reviewed.push(held.id);
     const contracts = new Map<string, HeldContract>();
     const assignments = new Map<string, HeldAssignment>();
     for (const image of newestFirst) {
@@ -94,5 +101,5 @@ function recordBefore(held: HeldRecord, before: HeldRecord | null): HeldRecord {
 
 const neverTold = {
   ...{ status: 'UNDONE' as const, asOf: new Date(0), contentHash: null, managerExternalId: null },
-  ...{ ending: null, endedAt: null, issues: [], changedBy: null },
+  ...{ ending: null, endedAt: null, issues: [], changedBy: null, kept: null },
 };

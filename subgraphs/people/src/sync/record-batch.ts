@@ -40,11 +40,6 @@ export interface TakenRecords {
   readonly linked: readonly string[];
 }
 
-/** A record without a person: of somebody gone whom we never knew, or under review. */
-export interface LooseRecord extends HeldRecord {
-  readonly kept: ToldRecord | null;
-}
-
 /** Everything that is held of the records of a chunk. */
 export interface HeldRows {
   readonly records: readonly HeldRecord[];
@@ -59,7 +54,8 @@ export interface HeldRows {
 export class RecordBatch {
   readonly results: RowResult[] = [];
   readonly changes: RecordChange[] = [];
-  readonly loose: LooseRecord[] = [];
+  /** Without a person: of somebody gone whom we never knew, or under review. */
+  readonly loose: HeldRecord[] = [];
   /** Answers about equality of records under review. */
   readonly waiting: AnswersOfRecord[] = [];
   readonly #origin: Origin;
@@ -145,19 +141,27 @@ export class RecordBatch {
     outcome: StaffRowOutcome,
   ): void {
     const { externalId, asOf, row, contentHash } = told;
+    const record = this.#records.get(externalId) ?? null;
+    const before = status === 'REVIEW' || record?.status === 'REVIEW' ? ofReview(record) : null;
     this.loose.push({
       ...{ id: recordId, externalId, personId: null, status, asOf, contentHash, kept },
       ...{ changedBy: this.#origin.syncId, managerExternalId: null, managerToldAt: null },
       ...{ managerPending: false, ending: null, endedAt: null, issues: told.issues },
       formerFamilyName: told.formerFamilyName ?? null,
     });
-    this.results.push({ ...nothing, row, externalId, outcome, issues: told.issues });
+    this.results.push({ ...nothing, row, externalId, outcome, before, issues: told.issues });
   }
 }
 
 /** Answers about equality and birth dates are kept nowhere but where they belong. */
 function withoutSecrets(told: ToldRecord): ToldRecord {
   return { ...told, birthDate: undefined, equality: undefined };
+}
+
+function ofReview(record: HeldRecord | null): BeforeImage {
+  const nobody = { madePerson: false, person: {} };
+  const nowhere = { contracts: [], madeContracts: [], assignments: [], madeAssignments: [] };
+  return { record, ofReview: true, ...nobody, ...nowhere };
 }
 
 const nothing = {

@@ -84,6 +84,7 @@ export class RecordChange {
       managerToldAt: isManagerNews ? asOf : (record?.managerToldAt ?? null),
       managerPending: isManagerNews || (record?.managerPending ?? false),
       formerFamilyName: orHeld(told.formerFamilyName, record?.formerFamilyName),
+      kept: null,
       ending: this.#ending,
       endedAt: this.#ending === null ? null : (record?.endedAt ?? new Date()),
     };

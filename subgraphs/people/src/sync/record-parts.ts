@@ -14,6 +14,8 @@ export interface PartsBefore {
   readonly leave: readonly LeaveOfRecord[];
   readonly credentials: readonly CredentialsOfRecord[];
   readonly personIds: readonly string[];
+  /** Records of which nobody ever said whom they are about. */
+  readonly reviewed: readonly string[];
 }
 
 /** Hands what records tell beside employment to those who keep it. */
@@ -56,6 +58,8 @@ export class RecordParts {
     await this.#leave.record(viewer, before.leave);
     await this.#credentials.record(viewer, before.credentials);
     await this.#equality.undo(viewer, syncId, before.personIds);
+    const forgotten = before.reviewed.map((id) => ({ sourceRecordId: id, personId: null }));
+    await this.#equality.settle(viewer, syncId, forgotten);
   }
 
   async #writeOfRecords(viewer: Viewer, changes: readonly RecordChange[]): Promise<void> {

@@ -88,7 +88,7 @@ export class StaffChunkService {
     if (sync.dryRun) await this.db.rows('SAVEPOINT as_it_is');
     const { results, unchanged } = await this.#work(viewer, sync, sent);
     if (sync.dryRun) await this.db.rows('ROLLBACK TO SAVEPOINT as_it_is');
-    const rows = sync.dryRun ? results.map(asIfDone) : results.filter(hasSomethingToSay);
+    const rows = sync.dryRun ? results.map(asIfDone) : results.filter(isWorthKeeping);
     const counts = countOf(results, unchanged);
     const id = newId();
     await this.db.rows(
@@ -258,6 +258,11 @@ function asIfDone(row: RowResult): RowResult {
 
 function hasSomethingToSay({ outcome, code }: RowResult): boolean {
   return outcome !== StaffRowOutcome.UNCHANGED || code !== null;
+}
+
+/** What is said, and what an undo needs to know. */
+function isWorthKeeping(row: RowResult): boolean {
+  return row.before !== null || hasSomethingToSay(row);
 }
 
 /** An id that may be anything, as much of it as is kept. */

@@ -4,7 +4,7 @@ export const recordColumns = `
   record.as_of AS "asOf", record.content_hash AS "contentHash", record.changed_by AS "changedBy",
   record.manager_external_id AS "managerExternalId", record.manager_told_at AS "managerToldAt",
   record.manager_pending AS "managerPending", record.former_family_name AS "formerFamilyName",
-  record.ending, record.ended_at AS "endedAt", record.issues`;
+  record.ending, record.ended_at AS "endedAt", record.issues, record.kept`;
 
 export const heldRecordsSql = `
   SELECT ${recordColumns} FROM staff_source_record AS record

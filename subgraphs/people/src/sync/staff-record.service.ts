@@ -1,20 +1,10 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { staffRole } from '../assignment/staff-role.codes.ts';
-import { personRow, writePeopleSql } from '../staff/staff.queries.ts';
 import { PutBack } from './put-back.ts';
-import type {
-  BeforeImage,
-  HeldAssignment,
-  HeldContract,
-  HeldPerson,
-  HeldRecord,
-} from './held-record.ts';
+import type { BeforeImage, HeldRecord, KeptStatement } from './held-record.ts';
 import { ManagersTold } from './managers-told.ts';
 import {
-  type HeldRows,
-  type LooseRecord,
   type RowResult,
   type Origin,
   RecordBatch,
@@ -26,18 +16,9 @@ import {
 import { RecordParts } from './record-parts.ts';
 import { BirthDateService, type ToldBirthDate } from '../match/birth-date.service.ts';
 import type { MatchAnswer, MatchQuestion, StaffMatcher } from '../match/match-question.types.ts';
-import {
-  claimsSql,
-  heldAssignmentsSql,
-  heldContractsSql,
-  heldPeopleSql,
-  heldRecordsSql,
-  neverRanSql,
-  writeRecordsSql,
-  writeSourceAssignmentsSql,
-  writeSourceContractsSql,
-} from './staff-record.queries.ts';
+import { neverRanSql } from './staff-record.queries.ts';
 import { StaffRecordStatus } from './staff-record.types.ts';
+import { StaffRows } from './staff-rows.ts';
 import { StaffRowOutcome } from './staff-sync.types.ts';
 import { RowProblem, type ToldRecord } from './told-record.ts';
 
@@ -45,6 +26,7 @@ import { RowProblem, type ToldRecord } from './told-record.ts';
 export class StaffRecordService {
   readonly #db: Database;
   readonly #matcher: StaffMatcher;
+  readonly #rows: StaffRows;
   readonly #managers: ManagersTold;
   readonly #parts: RecordParts;
   readonly #birthDates: BirthDateService;
@@ -52,6 +34,7 @@ export class StaffRecordService {
   constructor(db: Database, matcher: StaffMatcher) {
     this.#db = db;
     this.#matcher = matcher;
+    this.#rows = new StaffRows(db);
     this.#managers = new ManagersTold(db);
     this.#parts = new RecordParts(db);
     this.#birthDates = new BirthDateService(db);
@@ -67,7 +50,8 @@ export class StaffRecordService {
   async take(viewer: Viewer, origin: Origin, sent: readonly ToldRecord[]): Promise<TakenRecords> {
     if (sent.length === 0) return { results: [], linked: [] };
     const told = await this.#withNewestTrns(viewer, sent);
-    const records = await this.#heldRecords(viewer, origin, told);
+    const names = told.map(({ externalId }) => externalId);
+    const records = await this.#rows.records(viewer, origin, names);
     const byExternalId = new Map(records.map((record) => [record.externalId, record]));
     const passedOver = told.flatMap((one) =>
       passOver(one, byExternalId.get(one.externalId), origin),
@@ -83,7 +67,7 @@ export class StaffRecordService {
     );
     const answers = await this.#match(viewer, origin, unknown, ids);
     await this.#matcher.withdraw(viewer, takenBack(current, byExternalId));
-    const rows = await this.#heldRows(viewer, records, current, answers);
+    const rows = await this.#rows.around(viewer, records, current, answers);
     const batch = new RecordBatch(origin, rows);
     for (const one of current) {
       batch.take(one, ids.get(one.externalId) ?? newId(), answers.get(one.externalId));
@@ -115,29 +99,41 @@ export class StaffRecordService {
     images: ReadonlyMap<string, readonly BeforeImage[]>,
   ): Promise<string[]> {
     const { trustId } = viewer;
-    const { source, instanceId, syncId } = origin;
-    const named = [trustId, source, instanceId, [...images.keys()]];
-    const records = await this.#db.rows<HeldRecord>(heldRecordsSql, named);
+    const { syncId } = origin;
+    const records = await this.#rows.records(viewer, origin, [...images.keys()]);
     const ours = records.filter(({ changedBy }) => changedBy === syncId);
-    const people = await this.#db.rows<HeldPerson>(heldPeopleSql, [
-      ...[trustId, ours.flatMap(({ personId }) => personId ?? [])],
-    ]);
+    const people = await this.#rows.people(
+      viewer,
+      ours.flatMap(({ personId }) => personId ?? []),
+    );
     const byId = new Map(people.map((person) => [person.id, person]));
     const back = new PutBack();
     for (const record of ours) {
       back.add(record, byId.get(record.personId ?? ''), images.get(record.externalId) ?? []);
     }
     const { neverContracts, neverAssignments } = back;
-    await this.#writeRows(viewer, origin, {
+    await this.#rows.write(viewer, origin, {
       people: [...back.people.values()],
-      records: back.records.map((record) => ({ ...record, kept: null })),
+      records: back.records,
       contracts: back.contracts,
       assignments: back.assignments,
     });
     await this.#db.rows(neverRanSql, [trustId, neverContracts, neverAssignments]);
     await this.#parts.putBack(viewer, syncId, back);
+    await this.#askAgain(viewer, back);
     const { personIds } = await this.#managers.resolve(viewer, origin, []);
     return [...back.personIds, ...personIds];
+  }
+
+  /** Asks of records that are under review again what was asked before, and of the others no more. */
+  async #askAgain(viewer: Viewer, { records, reviewed }: PutBack): Promise<void> {
+    const questions = records.flatMap(({ id, kept }) => (kept ? [questionOf(kept, id)] : []));
+    await this.#matcher.ask(viewer, questions);
+    const asked = new Set(questions.map(({ recordId }) => recordId));
+    await this.#matcher.withdraw(
+      viewer,
+      reviewed.filter((id) => !asked.has(id)),
+    );
   }
 
   /** A source may still have a TRN that was merged into another. */
@@ -148,12 +144,6 @@ export class StaffRecordService {
       const trn = newest.get(one.person.trn ?? '');
       return trn === undefined ? one : { ...one, person: { ...one.person, trn } };
     });
-  }
-
-  async #heldRecords({ trustId }: Viewer, origin: Origin, told: readonly ToldRecord[]) {
-    const { source, instanceId } = origin;
-    const externalIds = told.map(({ externalId }) => externalId);
-    return this.#db.rows<HeldRecord>(heldRecordsSql, [trustId, source, instanceId, externalIds]);
   }
 
   async #match(
@@ -170,61 +160,16 @@ export class StaffRecordService {
     );
   }
 
-  async #heldRows(
-    { trustId }: Viewer,
-    records: readonly HeldRecord[],
-    told: readonly ToldRecord[],
-    answers: ReadonlyMap<string, MatchAnswer>,
-  ): Promise<HeldRows> {
-    const matched = [...answers.values()].flatMap((answer) =>
-      answer.kind === 'SAME' ? [answer.personId] : [],
-    );
-    const known = records.map(({ personId }) => personId).filter((id) => id !== null);
-    const find = async <Row>(sql: string, ids: readonly string[]) =>
-      ids.length === 0 ? [] : this.#db.rows<Row>(sql, [trustId, ids]);
-    const people = await find<HeldPerson>(heldPeopleSql, [...matched, ...known]);
-    const recordIds = records.map(({ id }) => id);
-    const contracts = await find<HeldContract>(heldContractsSql, recordIds);
-    const contractIds = contracts.map(({ id }) => id);
-    const assignments = await find<HeldAssignment>(heldAssignmentsSql, contractIds);
-    const claims = await this.#db.rows<HeldPerson>(claimsSql, [
-      trustId,
-      told.map(({ person: { workEmail } }) => workEmail).filter((email) => email != null),
-      told.map(({ person: { trn } }) => trn).filter((trn) => trn != null),
-    ]);
-    return { records, people, contracts, assignments, claims };
-  }
-
   #write(viewer: Viewer, origin: Origin, { changes, loose }: RecordBatch) {
     const changed = changes.filter(({ isPersonChanged }) => isPersonChanged);
     const people = new Map(changed.map(({ person }) => [person.id, person]));
-    return this.#writeRows(viewer, origin, {
+    return this.#rows.write(viewer, origin, {
       people: [...people.values()],
-      records: [...changes.map(({ record }) => ({ ...record, kept: null })), ...loose],
+      records: [...changes.map(({ record }) => record), ...loose],
       contracts: changes.flatMap(({ employment }) => employment.contracts),
       assignments: changes.flatMap(({ employment }) => employment.assignments),
     });
   }
-
-  async #writeRows({ trustId }: Viewer, origin: Origin, rows: WrittenRows): Promise<void> {
-    const write = async (sql: string, given: readonly object[], values: readonly string[] = []) => {
-      if (given.length > 0) await this.#db.rows(sql, [trustId, ...values, JSON.stringify(given)]);
-    };
-    const { source, instanceId, syncId } = origin;
-    await Promise.all([
-      write(writePeopleSql, rows.people.map(personRow)),
-      write(writeRecordsSql, rows.records, [source, instanceId, syncId]),
-      write(writeSourceContractsSql, rows.contracts),
-      write(writeSourceAssignmentsSql, rows.assignments.map(withGroups)),
-    ]);
-  }
-}
-
-interface WrittenRows {
-  readonly people: readonly HeldPerson[];
-  readonly records: readonly LooseRecord[];
-  readonly contracts: readonly HeldContract[];
-  readonly assignments: readonly HeldAssignment[];
 }
 
 /** What is not newer than what is held, or was said otherwise before in the same sync. */
@@ -277,7 +222,7 @@ function birthDatesOf(
   });
 }
 
-function questionOf(told: ToldRecord, recordId: string): MatchQuestion {
+function questionOf(told: KeptStatement, recordId: string): MatchQuestion {
   const { externalId, person, formerFamilyName = null, birthDate = null, contracts = [] } = told;
   const { trn = null, givenName = null, familyName = null } = person;
   const { preferredName = null, workEmail = null } = person;
@@ -286,9 +231,4 @@ function questionOf(told: ToldRecord, recordId: string): MatchQuestion {
     ...{ recordId, externalId, trn, givenName, familyName, preferredName, formerFamilyName },
     ...{ birthDate, workEmail, payrollNumbers: numbers.filter((number) => number !== null) },
   };
-}
-
-function withGroups(post: HeldAssignment) {
-  const groups = post.roleCodes.map((code) => staffRole(code).staffGroup);
-  return { ...post, staffGroup: groups[0], staffGroups: [...new Set(groups)] };
 }

@@ -29,7 +29,8 @@ export class StaffUndoService {
   /**
    * Puts back what a sync changed, but for records that a later one has changed since. Contracts that
    * came with it never ran; people who came with it stay without employment, so that the same record
-   * sent again is about the same person.
+   * sent again is about the same person. Questions that it put to the people team are asked no more,
+   * unless they were asked before; what somebody has decided stands.
    *
    * @throws NOT_FOUND when there is no such sync.
    */
