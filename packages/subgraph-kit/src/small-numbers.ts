@@ -15,7 +15,11 @@ export interface ToldCounts {
 
 const untold: ToldCounts = { inside: null, outside: null };
 
-const isSmall = (count: number) => count > 0 && count < fewest;
+/** Whether so few people are not told of. */
+export function isSmall(count: number): boolean {
+  return count > 0 && count < fewest;
+}
+
 const hasSmall = ({ inside, outside }: Counts) => isSmall(inside) || isSmall(outside);
 
 /** @returns how many the parts are together. */

@@ -9,6 +9,7 @@ import { agreedActionLoaders } from './agreed-action/agreed-action.loaders.ts';
 import { aspirationLoaders } from './aspiration/aspiration.loaders.ts';
 import { conversationLoaders } from './conversation/conversation.loaders.ts';
 import { conversationNoteLoaders } from './conversation-note/conversation-note.loaders.ts';
+import { conversationCoverageLoaders } from './conversation-coverage/conversation-coverage.loaders.ts';
 import { managerTrainingLoaders } from './manager-training/manager-training.loaders.ts';
 import { conversationDueLoaders } from './conversation-clock/conversation-due.loaders.ts';
 import { credentialLoaders } from './credential/credential.loaders.ts';
@@ -45,6 +46,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...conversationLoaders(db, pages, viewer),
     ...conversationDueLoaders(db, viewer),
     ...conversationNoteLoaders(db, viewer),
+    ...conversationCoverageLoaders(db, viewer),
     ...managerTrainingLoaders(db, viewer),
     ...agreedActionLoaders(db, viewer),
     ...aspirationLoaders(db, viewer),

@@ -21,6 +21,7 @@ import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
 import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
 import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
+import { ConversationOutcomes1797200500001 } from './migrations/conversation-outcomes.migration.ts';
 import { ConversationContents1797110040002 } from './migrations/conversation-contents.migration.ts';
 import { Conversations1797110040001 } from './migrations/conversations.migration.ts';
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
@@ -103,5 +104,6 @@ export const peopleDatabase: DatabaseShape = {
     Alliances1797200600000,
     ManagerTraining1797200500000,
     NoticeSms1797200400000,
+    ConversationOutcomes1797200500001,
   ],
 };

@@ -40,6 +40,7 @@ import {
   ConversationDueResolver,
   PersonConversationDueResolver,
 } from './conversation-clock/conversation-due.resolver.ts';
+import { ConversationCoverageResolver } from './conversation-coverage/conversation-coverage.resolver.ts';
 import { ConversationPolicyResolver } from './conversation-clock/conversation-policy.resolver.ts';
 import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
 import { ConversationGuideResolver } from './conversation-guide/conversation-guide.resolver.ts';
@@ -232,6 +233,7 @@ function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
     ),
     new ViewerConversationsResolver(),
     new ConversationGuideResolver(),
+    new ConversationCoverageResolver(),
     new ManagerTrainingResolver(pages, new ManagerTrainingService(db, idempotency)),
     new LeadTrainingResolver(),
     new ViewerTrainingResolver(),
