@@ -57,3 +57,19 @@ export function jobFamilyOf(roleCode: string): JobFamily {
 /** Teachers have a teacher reference number; hardly anybody else does. */
 export const isTeacherRole = (roleCode: string): boolean =>
   ['LEADERSHIP', 'TEACHING'].includes(jobFamilyOf(roleCode));
+
+/** Staff groups of the census by role, as people has them; all other roles are in other support. */
+const rolesOfStaffGroup: Readonly<Record<string, readonly string[]>> = {
+  TEACHER: [...rolesOfFamily.LEADERSHIP, ...rolesOfFamily.TEACHING],
+  TEACHING_ASSISTANT: ['TASS', 'HLTA', 'LSEN', 'NNSE', 'NASS', 'BILN'],
+  ADMINISTRATIVE: [...rolesOfFamily.ADMINISTRATION, 'OCSU'],
+  SCHOOL_BUSINESS_PROFESSIONAL: ['BUSS', 'BURS', 'FINC', 'OMAN', 'ICTM', 'PREM'],
+  TECHNICIAN: [...rolesOfFamily.TECHNICIANS, 'ICTT'],
+  AUXILIARY: ['CTKR', 'CLNR', 'OPRE', 'INVG', ...rolesOfFamily.CATERING, ...rolesOfFamily.MIDDAY],
+};
+
+/** @returns code of the staff group to which a role belongs. */
+export function staffGroupOf(roleCode: string): string {
+  const found = Object.entries(rolesOfStaffGroup).find(([, roles]) => roles.includes(roleCode));
+  return found?.[0] ?? 'OTHER_SCHOOL_SUPPORT';
+}

@@ -6,6 +6,9 @@ import { Refusal } from '@trellis/subgraph-kit/refusal';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { AwardService } from './award/award.service.ts';
 import { fundsById } from './fund/fund.queries.ts';
+import { academicYearOf } from './academic-year.ts';
+import { keepStaff } from './demonstration-roster.ts';
+import { StudyReportService } from './report/study-report.service.ts';
 import { setGoals } from './demonstration-goals.ts';
 import { DemonstrationLife } from './demonstration-life.ts';
 import type { FundService } from './fund/fund.service.ts';
@@ -55,7 +58,17 @@ export class DemonstrationLoad {
       }
       await this.#life.begin(viewer, offered, agreementId);
       await this.#life.pay(viewer, records);
+      await this.#report(viewer, records);
     });
+  }
+
+  /** The board has a report of the year before. */
+  async #report(viewer: Viewer, records: TrustRecords): Promise<void> {
+    const today = londonDay(this.#clock());
+    await keepStaff(this.#db, viewer, records, today);
+    const academicYear = academicYearOf(today) - 1;
+    const reports = new StudyReportService(this.#db, this.#clock);
+    refuseRefusals([await reports.publish(viewer, { academicYear })]);
   }
 
   /** @param agreementId what they have to agree to first; they need not when it is not given. */

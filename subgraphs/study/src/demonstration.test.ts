@@ -5,6 +5,7 @@ import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { AwardService } from './award/award.service.ts';
 import { DemonstrationLoad } from './demonstration-trust.ts';
 import { FundService } from './fund/fund.service.ts';
+import { anAnalyst } from './report/testing.ts';
 import { finance, testStudy } from './testing.ts';
 
 const study = testStudy();
@@ -64,6 +65,26 @@ describe('loading the demonstration trusts', () => {
     );
 
     expect(data.developmentGoals).toHaveLength(3);
+  });
+
+  it('publishes a report of the year before, with all staff in it', async () => {
+    const [main] = trusts;
+    const { data } = await study.served.ask<{ studyReport: { whole: { headcount: number } } }>(
+      anAnalyst(main?.trust.id ?? ''),
+      `{ studyReport { academicYear whole { headcount funded spendPence completed }
+           supportStaff { spendPercent headcountPercent } bySchool { figures { headcount } } } }`,
+    );
+
+    expect(data.studyReport).toEqual({
+      academicYear: 2025,
+      whole: {
+        ...{ headcount: expect.any(Number), funded: expect.any(Number) },
+        ...{ spendPence: expect.any(Number), completed: 10 },
+      },
+      supportStaff: { spendPercent: expect.any(Number), headcountPercent: expect.any(Number) },
+      bySchool: expect.anything(),
+    });
+    expect(data.studyReport.whole.headcount).toBeGreaterThan(1_500);
   });
 
   it('writes nothing of a trust of which one award breaks a rule', async () => {

@@ -37,7 +37,7 @@ import {
 import { FundingRuleService } from './funding-rule/funding-rule.service.ts';
 import { FundEntity } from './fund/fund.entity.ts';
 import { FundMoneyResolver } from './fund/fund-money.resolver.ts';
-import { FundMoneyService } from './fund/fund-money.service.ts';
+import { FundMoneyService, type MoneySurroundings } from './fund/fund-money.service.ts';
 import { FundResolver } from './fund/fund.resolver.ts';
 import { AwardInstalmentsResolver, InstalmentResolver } from './instalment/instalment.resolver.ts';
 import { BursaryApplicationChangeResolver } from './application/bursary-application-change.resolver.ts';
@@ -70,6 +70,7 @@ import { Projects1797107000003 } from './migrations/projects.migration.ts';
 import { RoundWindows1797107000002 } from './migrations/round-windows.migration.ts';
 import { Rounds1797107000001 } from './migrations/rounds.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
+import { StudyReports1797200700000 } from './migrations/study-reports.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
 import { PaymentCorrectionService } from './payment/payment-correction.service.ts';
 import { PaymentResolver } from './payment/payment.resolver.ts';
@@ -84,6 +85,8 @@ import { ProgrammeEntity } from './programme/programme.entity.ts';
 import { ProgrammeResolver } from './programme/programme.resolver.ts';
 import { ReleaseDayResolver } from './release/release-day.resolver.ts';
 import { ReleaseDayService } from './release/release-day.service.ts';
+import { StudyReportResolver } from './report/study-report.resolver.ts';
+import { StudyReportService } from './report/study-report.service.ts';
 import { CommitmentForecastResolver } from './spend/commitment-forecast.resolver.ts';
 import { StudySpendResolver } from './spend/study-spend.resolver.ts';
 import { YearEndResolver } from './year-end/year-end.resolver.ts';
@@ -109,6 +112,7 @@ export const studyDatabase: DatabaseShape = {
     Rounds1797107000001,
     RoundWindows1797107000002,
     Projects1797107000003,
+    StudyReports1797200700000,
   ],
 };
 
@@ -151,20 +155,13 @@ export function studySchema(
   const idempotency = new Idempotency(db);
   const awards = new AwardService(db, people, idempotency, clock);
   const around = { db, people, idempotency, clock };
-  const schemes = new SchemeService(db, idempotency);
-  const rounds = new RoundService(around, schemes);
-  const applications = new BursaryApplicationService(around);
-  const offers = new BursaryOfferService({ ...around, awards, rounds, applications });
   return federatedSchema<Context>(
     [
       new GoalResolver(db, new GoalService(db, people, idempotency)),
       new ProjectResolver(db, new ProjectService(around)),
       new AwardProjectResolver(),
       new GoalProjectsResolver(),
-      new RoundResolver({ db, clock, schemes, rounds }),
-      new RoundScoringResolver(new RoundScoringService(around, rounds)),
-      new BursaryApplicationResolver(applications),
-      new BursaryApplicationChangeResolver(applications, offers),
+      ...roundResolvers(around, awards),
       new ProgrammeResolver(db, pages, clock),
       new CredentialKindProgrammesResolver(),
       new OwnProgrammeResolver(new OwnProgrammeService(db, idempotency, clock)),
@@ -191,6 +188,7 @@ export function studySchema(
       new FundAwardsResolver(),
       new StudySpendResolver(clock),
       new CommitmentForecastResolver(db, clock),
+      new StudyReportResolver(new StudyReportService(db, clock)),
     ],
     {
       Programme: ({ id = '' }, { loaders }) => loaders.programme.load(id),
@@ -203,6 +201,21 @@ export function studySchema(
     },
     [CredentialKind],
   );
+}
+
+/** What gives money out in rounds. */
+function roundResolvers(around: MoneySurroundings, awards: AwardService): object[] {
+  const { db, clock, idempotency } = around;
+  const schemes = new SchemeService(db, idempotency);
+  const rounds = new RoundService(around, schemes);
+  const applications = new BursaryApplicationService(around);
+  const offers = new BursaryOfferService({ ...around, awards, rounds, applications });
+  return [
+    new RoundResolver({ db, clock, schemes, rounds }),
+    new RoundScoringResolver(new RoundScoringService(around, rounds)),
+    new BursaryApplicationResolver(applications),
+    new BursaryApplicationChangeResolver(applications, offers),
+  ];
 }
 
 /** Opportunities says when a round may be decided. */

@@ -86,13 +86,14 @@ describe('somebody who signs in', () => {
           'clawback:manage',
           'payment:approve',
           'study:manage',
+          'study:report',
         ],
       ],
     ],
     [
       'FINANCE',
       [
-        ...['award:read', 'bursary:award', 'spend:read', 'trust:read'],
+        ...['award:read', 'bursary:award', 'spend:read', 'trust:read', 'study:report'],
         ...['fund:manage', 'payment:approve', 'clawback:manage'],
       ],
     ],
@@ -131,7 +132,7 @@ describe('somebody who signs in', () => {
     const { id } = await people.hire(trust);
     await grant(trust, id, 'ANALYST');
 
-    const scopes = ['opportunity:read', 'study:read', 'trust:read'];
+    const scopes = ['opportunity:read', 'study:report', 'trust:read'];
     expect(await principal(trust, id)).toMatchObject({ allPlaces: false, scopes });
   });
 
@@ -165,7 +166,7 @@ describe('somebody who signs in', () => {
     await grant(trust, trustee.id, 'ANALYST');
 
     expect(await principal(trust, trustee.id)).toMatchObject({
-      scopes: ['opportunity:read', 'study:read', 'trust:read'],
+      scopes: ['opportunity:read', 'study:report', 'trust:read'],
     });
     expect(await principal(trust, nobody.id)).toBeNull();
   });
