@@ -19,6 +19,8 @@ type Check = (value: unknown) => boolean;
 interface Shape {
   readonly lists: number;
   readonly fields: Map<string, Shape> | undefined;
+  /** Whether these are entities that the call named itself. */
+  readonly entities: boolean;
 }
 
 /**
@@ -37,15 +39,22 @@ export class AnswerShape {
       const root = graph.getRootType(definition.operation)?.name ?? '';
       collect(graph, document, definition.selectionSet, root, fields);
     }
-    this.#root = { lists: 0, fields };
+    this.#root = { lists: 0, fields, entities: false };
     this.#check = objectCheck(fields);
   }
 
-  /** The response keys of the fields that were asked for: of the entities where it asks for entities. */
-  fieldKeys(): string[] {
+  /**
+   * Paths of the fields that were asked for: of the entities where it asks for entities. Where it asks
+   * for several kinds of them, their key stands in front.
+   */
+  askedPaths(): string[][] {
     const { fields } = this.#root;
-    const asked = fields?.get('_entities')?.fields ?? fields;
-    return [...(asked?.keys() ?? [])].filter((key) => key !== '__typename');
+    const paths = [...(fields ?? [])].flatMap(([key, { entities, fields: below }]) => {
+      if (!entities) return [[key]];
+      const above = key === '_entities' ? [] : [key];
+      return [...(below?.keys() ?? [])].map((name) => [...above, name]);
+    });
+    return paths.filter((path) => path.at(-1) !== '__typename');
   }
 
   fits(data: unknown): boolean {
@@ -75,6 +84,7 @@ function collect(
     const type = fieldType(graph, typeName, selection.name.value);
     const entities = selection.name.value === '_entities';
     const shape = into.get(key) ?? {
+      entities,
       lists: entities ? 1 : listsOf(type),
       fields: selection.selectionSet ? new Map<string, Shape>() : undefined,
     };

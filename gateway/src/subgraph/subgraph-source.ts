@@ -87,8 +87,8 @@ export class SubgraphSource implements PlanSource {
       this.#limits.onFailure(error);
       if (error.kind === 'timeout') hung.add(error.subgraph);
       const { message, extensions } = error.toFault();
-      const keys = shape.fieldKeys();
-      return { data: null, errors: keys.map((key) => ({ message, path: [key], extensions })) };
+      const errors = shape.askedPaths().map((path) => ({ message, path, extensions }));
+      return { data: null, errors };
     }
   }
 

@@ -4,9 +4,9 @@ import {
   type SelectionSet,
   Variable,
 } from '@apollo/federation-internals';
-import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 import type { JsonObject } from './json.ts';
+import type { Plan, PlanNode } from './plan.ts';
 
 /** Values of the Boolean variables that decide what an operation asks for. */
 export type Conditions = ReadonlyMap<string, boolean>;
@@ -26,7 +26,7 @@ export class OperationConditions {
   readonly #names: readonly string[];
   readonly #defaults: Readonly<JsonObject>;
 
-  constructor(operation: Operation, { node }: QueryPlan) {
+  constructor(operation: Operation, { node }: Plan) {
     const names = new Set<string>();
     collect(operation.selectionSet, names);
     if (node && node.kind !== 'Subscription') collectFromPlan(node, names);

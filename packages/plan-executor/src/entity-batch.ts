@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonPath } from './json.ts';
 import { merge, mergeCopy } from './merge.ts';
 import type { Representation, RepresentationOf } from './representation.ts';
 import type { Rewrite } from './rewrites.ts';
-import { type ReceivedError, receivedErrors } from './subgraph-errors.ts';
+import type { ReceivedError } from './subgraph-errors.ts';
 
 /** An error of a subgraph and the place in the client's answer that it is about. */
 interface LocatedError {
@@ -102,13 +102,12 @@ export class EntityBatch {
    * @param places where each of the objects is in the answer.
    */
   located(
-    errors: unknown,
+    received: readonly ReceivedError[],
     start: number,
     places: () => readonly JsonPath[],
     steps: readonly string[],
   ): LocatedError[] {
     let known: readonly JsonPath[] | undefined;
-    const received = receivedErrors(errors);
     const located = received.flatMap((error) => {
       const { path } = error;
       const entity = path?.[1];

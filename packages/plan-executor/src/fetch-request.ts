@@ -1,8 +1,15 @@
-import type { FetchNode } from '@apollo/query-planner';
 import { OperationTypeNode } from 'graphql';
 import { isJsonObject, type JsonObject } from './json.ts';
+import type { FetchCall } from './plan.ts';
 import type { SubgraphRequest } from './subgraph-fetch.ts';
 import type { SharedQuestion, TwinFetches } from './twin-fetches.ts';
+
+/** Entities that a call asks for. */
+interface AskedFor {
+  readonly variable: string;
+  /** JSON text of each. */
+  readonly representations: readonly string[];
+}
 
 /** The parts of a fetch's requests that are the same each time. */
 export class FetchText {
@@ -16,7 +23,7 @@ export class FetchText {
   readonly #head: string;
   readonly #question: SharedQuestion | undefined;
 
-  constructor(node: FetchNode, twins: TwinFetches) {
+  constructor(node: FetchCall, twins: TwinFetches) {
     const { serviceName, operation, operationName, operationKind } = node;
     this.#question = twins.add(node);
     this.subgraph = serviceName;
@@ -29,9 +36,11 @@ export class FetchText {
     this.#head = `{"query":${JSON.stringify(operation)},${name}"variables":{`;
   }
 
-  /** @param representations JSON text of each entity that is asked for. */
-  request(variables: Readonly<JsonObject>, representations?: readonly string[]): FetchRequest {
-    let members = representations ? `"representations":[${representations.join(',')}]` : '';
+  request(variables: Readonly<JsonObject>, entities: readonly AskedFor[] = []): FetchRequest {
+    let members = '';
+    for (const { variable, representations } of entities) {
+      members += `${members ? ',' : ''}${JSON.stringify(variable)}:[${representations.join(',')}]`;
+    }
     for (const name of this.#variables) {
       const text = Object.hasOwn(variables, name) ? jsonOf(variables[name]) : undefined;
       if (text === undefined) continue;

@@ -1,4 +1,6 @@
 import { isJsonObject, isList, type JsonObject } from './json.ts';
+import type { PlanPath } from './plan.ts';
+import { meetsAny, type SupergraphTypes, typesOfStep } from './supergraph-types.ts';
 
 /** Finds, in the answer so far, the objects that a fetch is about. */
 export interface FlattenPath {
@@ -13,11 +15,11 @@ export interface FlattenPath {
 type Visit = (value: unknown, found: (object: JsonObject) => void) => void;
 
 /** @param path as the plan has it. */
-export function compilePath(path: readonly (string | number)[]): FlattenPath {
+export function compilePath(path: PlanPath, types: SupergraphTypes): FlattenPath {
   const steps = path.map(String);
-  const visit = visitor(steps, 0);
+  const visit = visitor(steps, 0, types);
   return {
-    steps,
+    steps: steps.filter((step) => !typesOfStep(step)),
     objects: (data) => {
       const objects: JsonObject[] = [];
       visit(data, (object) => objects.push(object));
@@ -25,13 +27,13 @@ export function compilePath(path: readonly (string | number)[]): FlattenPath {
     },
     places: (data) => {
       const places: (string | number)[][] = [];
-      locate(data, steps, 0, [], places);
+      new Locator(steps, types, places).locate(data, 0, []);
       return places;
     },
   };
 }
 
-function visitor(steps: readonly string[], index: number): Visit {
+function visitor(steps: readonly string[], index: number, types: SupergraphTypes): Visit {
   const step = steps[index];
   if (step === undefined) {
     const visit: Visit = (value, found) => {
@@ -40,11 +42,19 @@ function visitor(steps: readonly string[], index: number): Visit {
     };
     return visit;
   }
-  const below = visitor(steps, index + 1);
+  const below = visitor(steps, index + 1, types);
   if (step === '@') {
     return (value, found) => {
       if (isList(value)) for (const item of value) below(item, found);
     };
+  }
+  const conditions = typesOfStep(step);
+  if (conditions) {
+    const visit: Visit = (value, found) => {
+      if (isList(value)) for (const item of value) visit(item, found);
+      else if (isJsonObject(value) && meetsAny(value, conditions, types)) below(value, found);
+    };
+    return visit;
   }
   return (value, found) => {
     if (isJsonObject(value)) below(value[step], found);
@@ -52,21 +62,26 @@ function visitor(steps: readonly string[], index: number): Visit {
 }
 
 /** The same walk, slower: it is only gone when something went wrong. */
-function locate(
-  value: unknown,
-  steps: readonly string[],
-  index: number,
-  above: readonly (string | number)[],
-  places: (string | number)[][],
-): void {
-  const step = steps[index];
-  if (isList(value) && (step === '@' || step === undefined)) {
-    const next = step === undefined ? index : index + 1;
-    value.forEach((item, position) => {
-      locate(item, steps, next, [...above, position], places);
-    });
-  } else if (isJsonObject(value)) {
-    if (step === undefined) places.push([...above]);
-    else if (step !== '@') locate(value[step], steps, index + 1, [...above, step], places);
+class Locator {
+  constructor(
+    private readonly steps: readonly string[],
+    private readonly types: SupergraphTypes,
+    private readonly places: (string | number)[][],
+  ) {}
+
+  locate(value: unknown, index: number, above: readonly (string | number)[]): void {
+    const step = this.steps[index];
+    const conditions = step === undefined ? undefined : typesOfStep(step);
+    if (isList(value) && (step === '@' || step === undefined || conditions)) {
+      const next = step === '@' ? index + 1 : index;
+      value.forEach((item, position) => {
+        this.locate(item, next, [...above, position]);
+      });
+    } else if (isJsonObject(value)) {
+      if (step === undefined) this.places.push([...above]);
+      else if (conditions) {
+        if (meetsAny(value, conditions, this.types)) this.locate(value, index + 1, above);
+      } else if (step !== '@') this.locate(value[step], index + 1, [...above, step]);
+    }
   }
 }

@@ -1,5 +1,7 @@
-import type { FetchNode, PlanNode, QueryPlan } from '@apollo/query-planner';
-import { entityFetch, type FetchSettings, type PlanSettings, rootFetch } from './fetch-step.ts';
+import type { FetchNode } from '@apollo/query-planner';
+import { entityFetch, usualKey } from './entity-fetch.ts';
+import { type FetchSettings, type PlanSettings, rootFetch } from './fetch-step.ts';
+import type { Plan, PlanNode, PlanPath } from './plan.ts';
 import type { Run, Step } from './run.ts';
 import { TwinFetches } from './twin-fetches.ts';
 
@@ -13,17 +15,13 @@ const nothing: Step = () => undefined;
  *
  * @throws NotCompiled when a part of the plan is not known here.
  */
-export function compilePlan({ node }: QueryPlan, settings: FetchSettings): Step {
+export function compilePlan({ node }: Plan, settings: FetchSettings): Step {
   if (!node) return nothing;
   if (node.kind === 'Subscription') throw new NotCompiled('subscription');
   return compileNode(node, [], { ...settings, twins: new TwinFetches() });
 }
 
-function compileNode(
-  node: PlanNode,
-  path: readonly (string | number)[],
-  settings: PlanSettings,
-): Step {
+function compileNode(node: PlanNode, path: PlanPath, settings: PlanSettings): Step {
   switch (node.kind) {
     case 'Sequence':
       return sequence(node.nodes.map((each) => compileNode(each, path, settings)));
@@ -39,6 +37,8 @@ function compileNode(
     }
     case 'Fetch':
       return compileFetch(node, path, settings);
+    case 'BatchFetch':
+      return entityFetch(node, node.entities, settings);
     case 'Defer':
       throw new NotCompiled('defer');
     default:
@@ -46,13 +46,13 @@ function compileNode(
   }
 }
 
-function compileFetch(
-  node: FetchNode,
-  path: readonly (string | number)[],
-  settings: PlanSettings,
-): Step {
+function compileFetch(node: FetchNode, path: PlanPath, settings: PlanSettings): Step {
   if (node.contextRewrites?.length) throw new NotCompiled('arguments from a context');
-  if (node.requires) return entityFetch(node, path, settings);
+  const { requires, inputRewrites, outputRewrites } = node;
+  if (requires) {
+    const entities = { alias: usualKey, variable: 'representations', paths: [path], requires };
+    return entityFetch(node, [{ ...entities, inputRewrites, outputRewrites }], settings);
+  }
   if (path.length > 0) throw new NotCompiled('root fields below the root');
   return rootFetch(node, settings);
 }

@@ -1,6 +1,7 @@
 import { operationFromDocument, type Supergraph } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
+import type { Plan } from './plan.ts';
 
 export interface PlanOptions {
   /** Labels of `@override` that are on; all others are off. */
@@ -17,7 +18,7 @@ export interface Planner {
     document: DocumentNode,
     operationName: string | undefined,
     options?: PlanOptions,
-  ) => QueryPlan;
+  ) => Plan;
 }
 
 /** How far a planner goes before it gives an operation up. */
@@ -51,7 +52,7 @@ export class ApolloPlanner implements Planner {
     document: DocumentNode,
     operationName: string | undefined,
     { overrideConditions }: PlanOptions = {},
-  ): QueryPlan {
+  ): Plan {
     const named = operationName === undefined ? {} : { operationName };
     const options = overrideConditions ? { overrideConditions: new Map(overrideConditions) } : {};
     try {

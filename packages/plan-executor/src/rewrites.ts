@@ -1,11 +1,9 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import { isJsonObject, isList, type JsonObject } from './json.ts';
-import type { SupergraphTypes } from './supergraph-types.ts';
+import { meetsAny, type SupergraphTypes, typesOfStep } from './supergraph-types.ts';
 
 /** Changes JSON where it stands. */
 export type Rewrite = (value: unknown) => void;
-
-const fragment = '... on ';
 
 /**
  * Compiles what the plan wants changed on the way to a subgraph or back: a field that went by another
@@ -46,19 +44,13 @@ function at(
 ): Rewrite {
   const [step, ...rest] = path;
   const below = step === undefined ? undefined : at(rest, end, types);
-  const condition = step?.startsWith(fragment) ? step.slice(fragment.length) : undefined;
+  const conditions = step === undefined ? undefined : typesOfStep(step);
   const rewrite: Rewrite = (value) => {
     if (isList(value)) value.forEach(rewrite);
     else if (!isJsonObject(value)) return;
     else if (step === undefined || !below) end(value);
-    else if (condition === undefined) below(value[step]);
-    else if (isOfType(value, condition, types)) below(value);
+    else if (!conditions) below(value[step]);
+    else if (meetsAny(value, conditions, types)) below(value);
   };
   return rewrite;
-}
-
-/** An object that does not say its type was asked for as that type. */
-function isOfType(object: JsonObject, condition: string, types: SupergraphTypes): boolean {
-  const typename = object['__typename'];
-  return typeof typename !== 'string' || !typename || types.meets(typename, condition);
 }

@@ -5,6 +5,25 @@ import {
   isSubtype,
   type Schema,
 } from '@apollo/federation-internals';
+import type { JsonObject } from './json.ts';
+
+const fragment = '... on ';
+
+/** @returns the types of a step `... on A|B`; undefined for a step that is a response key. */
+export function typesOfStep(step: string): readonly string[] | undefined {
+  return step.startsWith(fragment) ? step.slice(fragment.length).split('|') : undefined;
+}
+
+/** An object that does not say its type was asked for as that type. */
+export function meetsAny(
+  object: JsonObject,
+  conditions: readonly string[],
+  types: SupergraphTypes,
+): boolean {
+  const typename = object['__typename'];
+  if (typeof typename !== 'string' || !typename) return true;
+  return conditions.some((condition) => types.meets(typename, condition));
+}
 
 /** Which type is which, in the supergraph: what no client sees is there too. */
 export class SupergraphTypes {

@@ -1,5 +1,5 @@
-import type { FetchNode } from '@apollo/query-planner';
 import { OperationTypeNode } from 'graphql';
+import type { FetchCall } from './plan.ts';
 
 /** A question that several fetches of one plan may ask. */
 export interface SharedQuestion {
@@ -19,7 +19,7 @@ export class TwinFetches {
     operation,
     operationName,
     operationKind,
-  }: FetchNode): SharedQuestion | undefined {
+  }: FetchCall): SharedQuestion | undefined {
     if (operationKind !== OperationTypeNode.QUERY) return undefined;
     const nameless =
       operationName === undefined ? operation : operation.replace(` ${operationName}`, ' ');

@@ -1,7 +1,7 @@
 import { Supergraph } from '@apollo/federation-internals';
-import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
 import { ApolloPlanner, TooManyWays } from '../planner.ts';
+import type { Plan } from '../plan.ts';
 import type { PlanBounds, Planner } from '../planner.ts';
 import type { OperationCase } from './operation-case.ts';
 
@@ -10,7 +10,7 @@ export const FUZZ_BOUNDS: PlanBounds = { comparedPlans: 200, waysToAField: 200 }
 
 /** Apollo's planner, asked once for each operation, and found out where it gives up. */
 export class BoundedPlanner implements Planner {
-  private readonly plans = new WeakMap<DocumentNode, QueryPlan>();
+  private readonly plans = new WeakMap<DocumentNode, Plan>();
 
   private constructor(private readonly planner: Planner) {}
 
@@ -18,7 +18,7 @@ export class BoundedPlanner implements Planner {
     return new BoundedPlanner(new ApolloPlanner(Supergraph.build(supergraphSdl), FUZZ_BOUNDS));
   }
 
-  plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+  plan(document: DocumentNode, operationName: string | undefined): Plan {
     const plan = this.plans.get(document) ?? this.planner.plan(document, operationName);
     this.plans.set(document, plan);
     return plan;
