@@ -55,6 +55,20 @@ describe('a difference between stock and a single server', () => {
   });
 });
 
+describe('a case that could once not be explained', () => {
+  it.each([
+    ['a field left out with what it requires, under the name of an interface', 1_000_042],
+    ['a null in a key that was known before, at a place that stock shifts', 1_000_055],
+    ['two calls at once, of which one makes null what the other is about', 2_000_101],
+    ['the same null, in a mutation', 4_000_012],
+    ['a plan of calls that wait for each other', 5_000_043],
+  ])('is explained: %s', async (_, seed) => {
+    const run = await new FuzzRun({ seed, cases: 1 }).run();
+
+    expect(run.failures).toEqual([]);
+  });
+});
+
 describe('the place of an error about an entity', () => {
   const data = { people: [{ own_identity: 'Person-1', name: null }, { own_identity: 'Person-2' }] };
   const lost = { message: 'lost: anna Person 1 name {}', code: 'LOST' };
@@ -65,6 +79,16 @@ describe('the place of an error about an entity', () => {
 
   it('is wrong at another, though the field is missing there too', () => {
     expect(rightlyPlaced({ data, errors: [{ ...lost, path: ['people', 1, 'name'] }] })).toBe(false);
+  });
+
+  it('is told by the fault where the error names the field alone', () => {
+    const message = 'Cannot return null for non-nullable field Person.name.';
+    const at = (index: number) => {
+      const errors = [{ message, code: undefined, path: ['people', index, 'name'] }];
+      return rightlyPlaced({ data, errors }, ['value anna Person 1 name {}']);
+    };
+
+    expect([at(0), at(1)]).toEqual([true, false]);
   });
 
   it('is that of the object itself where all of it was lost', () => {

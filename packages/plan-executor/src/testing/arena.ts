@@ -4,6 +4,7 @@ import type { Planner } from '../planner.ts';
 import { BoundedPlanner } from './bounded-planner.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
 import type { Contender } from './contender.ts';
+import { plansInTurn } from './plans-in-turn.ts';
 import { SingleServer } from './single-server.ts';
 import { StockGateway } from './stock-gateway.ts';
 import { StubSubgraph } from './stub-subgraph.ts';
@@ -14,10 +15,12 @@ import type { World } from './world.ts';
 /** A world with all who answer for it, over the same subgraphs. */
 export interface Arena {
   readonly world: World;
-  readonly stock: StockGateway;
+  readonly stock: Pick<StockGateway, 'answer' | 'schema' | 'stop'>;
   readonly single: Contender;
   readonly ours: Contender;
   readonly planner: BoundedPlanner;
+  /** @returns this executor with plans that never ask for something before what it needs. */
+  readonly inTurn: () => Contender;
 }
 
 /** Makes the contender under test. */
@@ -55,5 +58,9 @@ export async function arenaOf(
   const single = new SingleServer(stock.schema, universe);
   const planner = BoundedPlanner.over(supergraphSdl);
   const ours = challenger(supergraphSdl, subgraphs, planner);
-  return { world, stock, single, ours, planner };
+  let inTurn: Contender | undefined;
+  return {
+    ...{ world, stock, single, ours, planner },
+    inTurn: () => (inTurn ??= new CompiledExecutor(supergraphSdl, subgraphs, plansInTurn(planner))),
+  };
 }

@@ -1,20 +1,50 @@
 import type { Answer, ClientError } from './answer.ts';
 import { IDENTITY } from './operation-cures.ts';
 
-/** Whether each error about one object points at that object, as far as the objects tell their ids. */
-export function rightlyPlaced({ data, errors = [] }: Answer): boolean {
-  return errors.every((error) => {
-    const about = entityOf(error);
-    const found = about === undefined ? undefined : identityAt(data, about.path);
-    return found === undefined || about === undefined || found.endsWith(`-${about.ident}`);
+/**
+ * Whether each error about one object points at that object, as far as the objects tell their ids.
+ *
+ * @param struck places of faults, for errors that do not tell what they are about themselves.
+ */
+export function rightlyPlaced(
+  { data, errors = [] }: Answer,
+  struck: Iterable<string> = [],
+): boolean {
+  const nulled = [...struck].flatMap((place) => {
+    const [sort, , , ident = '', field = ''] = place.split(' ');
+    return sort === 'value' ? [{ ident, field }] : [];
   });
+  return errors.every((error) => {
+    const about = entityOf(error) ?? nulledOf(error, nulled);
+    const found = about === undefined ? undefined : identityAt(data, about.path);
+    if (found === undefined || about === undefined) return true;
+    return about.idents.some((ident) => found.endsWith(`-${ident}`));
+  });
+}
+
+/** Of a null where there may be none, graphql-js tells the field alone. */
+export function isAboutNull({ message }: ClientError): boolean {
+  return nullError.test(message);
+}
+
+const nullError = /^Cannot return null for non-nullable field \w+\.(\w+)\.$/;
+
+interface NulledField {
+  readonly ident: string;
+  readonly field: string;
+}
+
+function nulledOf({ message, path }: ClientError, nulled: readonly NulledField[]) {
+  const [, name] = nullError.exec(message) ?? [];
+  const idents = nulled.filter(({ field }) => field === name).map(({ ident }) => ident);
+  return path === undefined || idents.length === 0 ? undefined : { idents, path: parentOf(path) };
 }
 
 /** Faults tell what they are about: `lost: subgraph Type ident`, and `field` where it is one's. */
 function entityOf({ message, path }: ClientError) {
   const [, ident, field] = /^lost: \w+ [A-Z]\w+ (\d)(?: (\w+))?/.exec(message) ?? [];
   if (ident === undefined || path === undefined) return undefined;
-  return { ident, path: field === undefined ? path : parentOf(path) };
+  return { idents: [ident], path: field === undefined ? path : parentOf(path) };
 }
 
 /** Of a field, be it at fault itself or in one of its list. */

@@ -2,7 +2,7 @@ import type { Answer, ClientError } from './answer.ts';
 import type { Arena } from './arena.ts';
 import { outcomeOf } from './comparison.ts';
 import type { Case, Outcome } from './comparison.ts';
-import { rightlyPlaced } from './error-places.ts';
+import { isAboutNull, rightlyPlaced } from './error-places.ts';
 import { hasNamesToMistake, withIdentities, withOwnNames } from './operation-cures.ts';
 import { canonical } from './universe.ts';
 
@@ -40,7 +40,7 @@ async function pointsBetter(arena: Arena, failing: Case, { stock, ours }: Outcom
   if (ours === undefined || !saysTheSameElsewhere(stock, ours)) return false;
   const operation = withIdentities(arena.stock.schema, failing.operation);
   const again = await outcomeOf(arena, { ...failing, operation });
-  return again.ours !== undefined && rightlyPlaced(again.ours);
+  return again.ours !== undefined && rightlyPlaced(again.ours, again.oursRun.faults.struck.keys());
 }
 
 /** The same data and errors, but for list indices in the errors' paths. */
@@ -51,7 +51,10 @@ export function saysTheSameElsewhere(stock: Answer, ours: Answer): boolean {
       .map((error) => canonical(withoutIndices(error)))
       .toSorted()
       .join();
-  const known = ours.errors?.every(({ path = [] }) => isMissing(ours.data, path)) ?? true;
+  // A key that one subgraph answers with null may be there: the object was found by it.
+  const known =
+    ours.errors?.every((error) => isAboutNull(error) || isMissing(ours.data, error.path ?? [])) ??
+    true;
   return known && sameBut(stock.errors) === sameBut(ours.errors);
 }
 

@@ -8,6 +8,7 @@ import {
   withTypenames,
   withoutConditions,
 } from './operation-cures.ts';
+import { asksTooEarly } from './plans-in-turn.ts';
 import type { Stray } from './run-context.ts';
 import type { SubgraphHelp } from './subgraph-help.ts';
 import { canonical } from './universe.ts';
@@ -31,6 +32,14 @@ const FAULTS: readonly StockFault[] = [
     reason: 'asks for a field before what it requires was fetched',
     shows: strayed('field computed without what it requires'),
     cured: helped({ withRequirements: true }),
+  },
+  {
+    reason: 'leaves a field out that it asks for together with what it requires',
+    shows: ({ stock }, { operation }, { planner }) =>
+      stock.threw === undefined &&
+      asksTooEarly(planner.plan(operation.document, operation.operationName)),
+    cured: (failing) => failing,
+    arena: withPlansInTurn,
   },
   {
     reason: 'sends a required field as it was answered for other arguments',
@@ -84,6 +93,18 @@ const FAULTS: readonly StockFault[] = [
   },
 ];
 
+/** Its own assertions, at which it throws. */
+const GIVEN_UP = [
+  {
+    threw: /^Cannot add (fragment of condition|selection of field)/,
+    reason: 'it made a selection that its own rules forbid',
+  },
+  {
+    threw: /^Group \[\d+\] .* is a child of .*: adding it as parent would create a cycle$/,
+    reason: 'it made calls that wait for each other',
+  },
+];
+
 /**
  * Why stock and a single server differ, where it is known.
  *
@@ -98,9 +119,8 @@ export async function reasonOfStock(
   if (agree(outcome)) {
     return failing.operation.source.includes('...') ? 'orders fields in another way' : undefined;
   }
-  if (/^Cannot add (fragment of condition|selection of field)/.test(outcome.stock.threw ?? '')) {
-    return 'gives up planning: it made a selection that its own rules forbid';
-  }
+  const gaveUp = GIVEN_UP.find(({ threw }) => threw.test(outcome.stock.threw ?? ''));
+  if (gaveUp) return `gives up planning: ${gaveUp.reason}`;
   const shown = FAULTS.filter(({ shows }) => shows(outcome, failing, arena));
   for (const fault of [...shown, ...pairs(shown)]) {
     const where = (await fault.arena?.(arena)) ?? arena;
@@ -131,6 +151,16 @@ function pairs(faults: readonly StockFault[]): Omit<StockFault, 'shows'>[] {
       };
     }),
   );
+}
+
+/** The same with plans that ask for nothing too early, which stock cannot be given. */
+function withPlansInTurn(arena: Arena): Promise<Arena> {
+  const answer: Arena['stock']['answer'] = async (...question) => {
+    const answered = await arena.inTurn().answer(...question);
+    return answered ?? arena.stock.answer(...question);
+  };
+  const { schema } = arena.stock;
+  return Promise.resolve({ ...arena, stock: { schema, answer, stop: () => arena.stock.stop() } });
 }
 
 /** A world like it in which a list holds objects, never lists of them. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, execute, isTypeDefinitionNode, parse } from 'graphql';
 import type { DocumentNode, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
@@ -29,6 +30,8 @@ export class StubSubgraph {
   async answer(query: string, variables: Fields, run: RunContext): Promise<StubAnswer> {
     run.begin(`${this.name}: ${query} ${JSON.stringify(variables)}`);
     try {
+      // Each call takes a turn, so that calls under way end in the order in which they were made.
+      await nextTurn();
       return await this.answered(query, variables, run);
     } finally {
       run.end();
