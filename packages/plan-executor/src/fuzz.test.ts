@@ -6,6 +6,9 @@ import { plantedBugs } from './testing/planted-bugs.ts';
 const seed = Number(process.env.FUZZ_SEED ?? 1);
 const CASES = 2000;
 
+/** Thousands of cases are a matter of seconds, of more on a busy machine. In milliseconds. */
+const patience = 120_000;
+
 /** What the cases of one run have to make use of, and how often at the least. */
 const LEAST_USE = {
   entity: 200,
@@ -36,7 +39,7 @@ const LEAST_USE = {
 
 describe(`operations made up from seed ${seed} (another: FUZZ_SEED)`, () => {
   const run = new FuzzRun({ seed, cases: CASES, challenger: compiledExecutor });
-  beforeAll(() => run.run());
+  beforeAll(() => run.run(), patience);
 
   it('are answered as @apollo/gateway answers them, and as one server would', () => {
     expect(run.failures.map(({ seed: failing, who }) => ({ seed: failing, who }))).toEqual([]);
@@ -60,8 +63,12 @@ describe(`operations made up from seed ${seed} (another: FUZZ_SEED)`, () => {
 });
 
 describe('a comparison with stock', () => {
-  it.each(plantedBugs)('finds an executor that %s', async (_, challenger) => {
-    const run = await new FuzzRun({ seed: 1, cases: 1500, challenger }).run();
-    expect(run.failures.map(({ who }) => who)).toContain('ours');
-  });
+  it.each(plantedBugs)(
+    'finds an executor that %s',
+    async (_, challenger) => {
+      const run = await new FuzzRun({ seed: 1, cases: 1500, challenger }).run();
+      expect(run.failures.map(({ who }) => who)).toContain('ours');
+    },
+    patience,
+  );
 });

@@ -52,7 +52,7 @@ describe('a difference between stock and a single server', () => {
 
     expect(run.failures).toEqual([]);
     expect(run.known.size).toBeGreaterThan(0);
-  });
+  }, 120_000);
 });
 
 describe('a case that could once not be explained', () => {
