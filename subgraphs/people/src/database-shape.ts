@@ -34,6 +34,7 @@ import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
 import { NoticeSms1797200400000 } from './migrations/notice-sms.migration.ts';
+import { NoticeWishes1797200400010 } from './migrations/notice-wishes.migration.ts';
 import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { SchoolNews1797020000002 } from './migrations/school-news.migration.ts';
@@ -105,5 +106,6 @@ export const peopleDatabase: DatabaseShape = {
     ManagerTraining1797200500000,
     NoticeSms1797200400000,
     ConversationOutcomes1797200500001,
+    NoticeWishes1797200400010,
   ],
 };

@@ -12,7 +12,7 @@ export interface Outcome {
   readonly problem: string | null;
 }
 
-/** What a message tells. */
+/** One of the things that a message tells. */
 export interface NoticeText {
   readonly noticeId: string;
   readonly title: string;
@@ -23,10 +23,14 @@ export interface NoticeText {
   readonly closesOn: string | null;
 }
 
-/** What goes to somebody. */
-export interface Message extends NoticeText {
+/** What goes to somebody: one notice, or those of a digest. */
+export interface Message {
+  /** Of the first notice: the same each time, and what a report of failure names. */
+  readonly id: string;
   /** An e-mail address or a telephone number. */
   readonly address: string;
+  /** At least one. */
+  readonly notices: readonly NoticeText[];
 }
 
 /** A connection by which messages go out one after another. */

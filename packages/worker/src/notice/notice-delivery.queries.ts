@@ -27,18 +27,32 @@ const isQuiet = `
   CASE WHEN quiet.since < quiet.until THEN here.clock >= quiet.since AND here.clock < quiet.until
        ELSE here.clock >= quiet.since OR here.clock < quiet.until END`;
 
+const isDue = (channel: Carrier['channel']) => `
+  channel = '${channel}' AND state = 'QUEUED' AND next_attempt_at <= $1
+       AND (leased_until IS NULL OR leased_until <= $1)`;
+
 /**
- * Leases what is due at `$1` until `$2`, with when it may go out by what the person prefers: whoever is
+ * Leases what is due at `$1` until `$2`, each digest whole, with when it may go out by what the person prefers: whoever is
  * away is looked at again the next morning, because leave may change.
  */
 const claimSql = (channel: Carrier['channel']) => `
-  WITH due AS (
-    SELECT trust_id, notice_id FROM notice_delivery
-     WHERE channel = '${channel}' AND state = 'QUEUED' AND next_attempt_at <= $1
-       AND (leased_until IS NULL OR leased_until <= $1)
+  WITH first AS (
+    SELECT trust_id, notice_id, in_digest FROM notice_delivery AS line WHERE ${isDue(channel)}
      ORDER BY next_attempt_at LIMIT ${String(batch)} FOR UPDATE SKIP LOCKED),
+  with_it AS (
+    SELECT line.trust_id, line.notice_id FROM notice_delivery AS line
+     WHERE ${isDue(channel)} AND in_digest AND (trust_id, notice_id) IN (
+           SELECT own.trust_id, own.id FROM first
+             JOIN notice ON notice.trust_id = first.trust_id AND notice.id = first.notice_id
+             JOIN notice AS own
+               ON own.trust_id = notice.trust_id AND own.person_id = notice.person_id
+            WHERE first.in_digest)
+       AND (trust_id, notice_id) NOT IN (SELECT trust_id, notice_id FROM first)
+       FOR UPDATE SKIP LOCKED),
+  due AS (
+    SELECT trust_id, notice_id FROM first UNION ALL SELECT trust_id, notice_id FROM with_it),
   facts AS (
-    SELECT due.trust_id, due.notice_id, title, text, path, closes_on, here.today,
+    SELECT due.trust_id, due.notice_id, notice.person_id, title, text, path, closes_on, here.today,
            ${addressOf[channel]} AS address,
            ${isAway} AS is_away,
            CASE WHEN ${isQuiet}
@@ -58,6 +72,7 @@ const claimSql = (channel: Carrier['channel']) => `
    WHERE line.trust_id = facts.trust_id AND line.notice_id = facts.notice_id
      AND line.channel = '${channel}'
   RETURNING line.trust_id AS "trustId", line.notice_id AS "noticeId", line.attempts,
+    facts.person_id AS "personId", line.in_digest AS "inDigest",
     line.leased_until AS "leasedUntil", line.handed_over_at IS NOT NULL AS "wasCutOff",
     facts.title, facts.text, facts.path, facts.closes_on::text AS "closesOn", facts.address,
     coalesce(facts.closes_on < facts.today, false) AS "isTooLate", facts.is_away AS "isAway",
@@ -82,16 +97,28 @@ export function deliverySql(channel: Carrier['channel']) {
   return {
     claim: claimSql(channel),
 
-    /** From here on (`$4`) nobody can know whether it went out, until the server has answered. */
+    /**
+     * From here on (`$4`) nobody can know whether the message with the notices (`$2`) went out, until the
+     * server has answered: all of them, or where one has gone to another worker, none.
+     */
     handOver: `
-      UPDATE notice_delivery SET handed_over_at = $4
-       WHERE ${leased} AND handed_over_at IS NULL AND leased_until > $4 RETURNING 1`,
+      WITH mine AS (
+        SELECT trust_id, notice_id FROM notice_delivery
+         WHERE trust_id = $1 AND notice_id = ANY ($2::uuid[]) AND channel = '${channel}'
+           AND leased_until = $3 AND state = 'QUEUED' AND handed_over_at IS NULL
+           AND leased_until > $4 FOR UPDATE)
+      UPDATE notice_delivery AS line SET handed_over_at = $4, message_id = nullif($5, line.notice_id)
+        FROM mine
+       WHERE line.trust_id = mine.trust_id AND line.notice_id = mine.notice_id
+         AND line.channel = '${channel}'
+         AND (SELECT count(*) FROM mine) = cardinality($2::uuid[]) RETURNING 1`,
 
-    /** The server took it, at `$3`; that is so even where another worker thought it in doubt. */
+    /** The server took the notices `$2`, at `$3`; that is so even where another worker thought it in doubt. */
     sent: `
       UPDATE notice_delivery
          SET state = 'SENT', settled_at = $3, leased_until = NULL, problem = NULL${askFrom('$3')}
-       WHERE ${which} AND state IN ('QUEUED', 'IN_DOUBT')`,
+       WHERE trust_id = $1 AND notice_id = ANY ($2::uuid[]) AND channel = '${channel}'
+         AND state IN ('QUEUED', 'IN_DOUBT')`,
 
     /** Nobody knows, since `$4`, whether the server took it; `$5` is why. */
     inDoubt: `

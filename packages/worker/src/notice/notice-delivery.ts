@@ -1,7 +1,7 @@
 import type { Drained } from '@trellis/events/event-delivery';
 import { nextAttemptAt } from '@trellis/events/retry-schedule';
 import type { Pool } from 'pg';
-import type { Carrier, CarrierSession, Message, Outcome } from './carrier.ts';
+import type { Carrier, CarrierSession, NoticeText, Outcome } from './carrier.ts';
 import { awaySql, deliverySql } from './notice-delivery.queries.ts';
 
 /** Connections to the server at once. */
@@ -20,8 +20,11 @@ export interface NoticeDeliveryOptions {
   readonly onDown: (problem: string) => void;
 }
 
-interface Due extends Omit<Message, 'address'> {
+interface Due extends NoticeText {
   readonly trustId: string;
+  readonly personId: string;
+  /** Goes out together with what else of the person’s is in line. */
+  readonly inDigest: boolean;
   readonly address: string | null;
   readonly attempts: number;
   readonly leasedUntil: Date;
@@ -32,8 +35,11 @@ interface Due extends Omit<Message, 'address'> {
   readonly mayGoAt: Date | null;
 }
 
-interface Sendable extends Due {
+/** One message, and what is in line of it. */
+interface Parcel {
+  readonly first: Due;
   readonly address: string;
+  readonly notices: readonly Due[];
 }
 
 /**
@@ -69,23 +75,25 @@ export class NoticeDelivery {
   }
 
   async #work(due: readonly Due[], isStopping: () => boolean): Promise<void> {
-    const ready: Sendable[] = [];
+    const ready: Due[] = [];
     for (const one of due) {
-      const { address } = one;
       if (one.wasCutOff) await this.#doubt(one, 'The attempt was cut off.');
       else if (one.isTooLate) await this.#fail(one, 'GIVEN_UP', 'It was too late.');
-      else if (address === null) await this.#fail(one, 'GIVEN_UP', 'There is no address.');
+      else if (one.address === null) await this.#fail(one, 'GIVEN_UP', 'There is no address.');
       else if (one.mayGoAt !== null) await this.#postpone(one, one.mayGoAt);
-      else ready.push({ ...one, address });
+      else ready.push(one);
     }
-    const waiting = ready.values();
-    const count = Math.min(lanes, ready.length);
+    const parcels = parcelsOf(ready);
+    const waiting = parcels.values();
+    const count = Math.min(lanes, parcels.length);
     await Promise.all(Array.from({ length: count }, () => this.#lane(waiting, isStopping)));
-    for (const one of waiting) await this.#pool.query(this.#sql.release, keyOf(one));
+    for (const { notices } of waiting) {
+      for (const one of notices) await this.#pool.query(this.#sql.release, keyOf(one));
+    }
   }
 
   /** Sends one after another until there are no more, or no server. */
-  async #lane(waiting: Iterator<Sendable>, isStopping: () => boolean): Promise<void> {
+  async #lane(waiting: Iterator<Parcel>, isStopping: () => boolean): Promise<void> {
     const session = await this.#open();
     if (!session) return;
     try {
@@ -109,27 +117,34 @@ export class NoticeDelivery {
   }
 
   /** @returns whether the session is still good. */
-  async #send(session: CarrierSession, due: Sendable): Promise<boolean> {
+  async #send(session: CarrierSession, parcel: Parcel): Promise<boolean> {
     const { now, onOutcome } = this.#options;
-    const { kind, problem } = await session.send(due, async () => {
-      const { rowCount } = await this.#pool.query(this.#sql.handOver, [...keyOf(due), now()]);
-      if (rowCount !== 1) throw new Error('It is another worker’s by now.');
+    const { first, address, notices } = parcel;
+    const id = first.noticeId;
+    const ids = notices.map(({ noticeId }) => noticeId);
+    const { kind, problem } = await session.send({ id, address, notices }, async () => {
+      const { rowCount } = await this.#pool.query(this.#sql.handOver, [
+        ...[first.trustId, ids, first.leasedUntil, now(), id],
+      ]);
+      if (rowCount !== ids.length) throw new Error('It is another worker’s by now.');
     });
     onOutcome(kind);
     const why = problem ?? '';
     if (kind === 'SENT') {
-      await this.#pool.query(this.#sql.sent, [due.trustId, due.noticeId, now()]);
-    } else if (kind === 'REFUSED') await this.#fail(due, 'BOUNCED', why);
-    else if (kind === 'UNKNOWN') await this.#doubt(due, why);
-    else if (kind === 'LATER') await this.#retry(due, why);
-    else {
-      await this.#later(due, now(), why);
-      this.#noteDown(why);
+      await this.#pool.query(this.#sql.sent, [first.trustId, ids, now()]);
+      return true;
     }
+    for (const due of notices) {
+      if (kind === 'REFUSED') await this.#fail(due, 'BOUNCED', why);
+      else if (kind === 'UNKNOWN') await this.#doubt(due, why);
+      else if (kind === 'LATER') await this.#retry(due, why);
+      else await this.#later(due, now(), why);
+    }
+    if (kind === 'DOWN') this.#noteDown(why);
     return kind !== 'DOWN' && kind !== 'UNKNOWN';
   }
 
-  async #retry(due: Sendable, problem: string): Promise<void> {
+  async #retry(due: Due, problem: string): Promise<void> {
     const attempts = due.attempts + 1;
     const next = nextAttemptAt(attempts, this.#options.now());
     if (next === null) await this.#fail(due, 'GIVEN_UP', problem);
@@ -165,4 +180,15 @@ export class NoticeDelivery {
 
 function keyOf({ trustId, noticeId, leasedUntil }: Due): unknown[] {
   return [trustId, noticeId, leasedUntil];
+}
+
+/** What goes out together: the notices of each digest, and each of the others alone. */
+function parcelsOf(ready: readonly Due[]): Parcel[] {
+  const groups = Map.groupBy(ready, ({ trustId, personId, noticeId, inDigest }) =>
+    inDigest ? `${trustId} ${personId}` : noticeId,
+  );
+  return [...groups.values()].flatMap((notices) => {
+    const [first] = notices;
+    return first?.address == null ? [] : [{ first, address: first.address, notices }];
+  });
 }

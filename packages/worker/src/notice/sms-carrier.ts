@@ -21,10 +21,8 @@ export class SmsCarrier implements Carrier {
     const { gateway, frontEnd } = this.#settings;
     return Promise.resolve({
       close: () => undefined,
-      send: (message, onHandOver) => {
-        const { noticeId: reference, address: to } = message;
-        return gateway.send({ reference, to, text: smsText(message, frontEnd) }, onHandOver);
-      },
+      send: ({ id: reference, address: to, notices }, onHandOver) =>
+        gateway.send({ reference, to, text: smsText(notices, frontEnd) }, onHandOver),
     });
   }
 }

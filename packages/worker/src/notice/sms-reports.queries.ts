@@ -16,6 +16,7 @@ export const toAskSql = `
     FROM due
    WHERE line.trust_id = due.trust_id AND line.notice_id = due.notice_id AND line.channel = 'SMS'
   RETURNING line.trust_id AS "trustId", line.notice_id AS "noticeId",
+            coalesce(line.message_id, line.notice_id) AS reference,
             line.settled_at + ${lastAsked} <= $1 AS "isLast"`;
 
 /** The gateway says at `$4` what became of it (`$3`); what has come to another end stays. */

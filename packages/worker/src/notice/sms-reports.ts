@@ -6,6 +6,8 @@ import { neverKnownSql, nextToAskSql, reportedSql, toAskSql } from './sms-report
 interface Asked {
   readonly trustId: string;
   readonly noticeId: string;
+  /** Of the SMS that told of it. */
+  readonly reference: string;
   readonly isLast: boolean;
 }
 
@@ -40,10 +42,10 @@ export class SmsReports {
     return { nextAttemptAt: rows[0]?.at ?? null, isHeldUp: false };
   }
 
-  async #ask({ trustId, noticeId, isLast }: Asked): Promise<void> {
+  async #ask({ trustId, noticeId, reference, isLast }: Asked): Promise<void> {
     const { gateway, now, onDown } = this.#options;
     const which = [trustId, noticeId];
-    const fate = await gateway.fateOf(noticeId).catch((error: unknown) => {
+    const fate = await gateway.fateOf(reference).catch((error: unknown) => {
       onDown(error instanceof Error ? error.message : 'The SMS gateway does not answer.');
       return 'UNKNOWN' as const;
     });

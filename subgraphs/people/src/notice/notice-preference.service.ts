@@ -9,19 +9,19 @@ const preferencesSql = `
   SELECT person.id, coalesce(by_email, true) AS "byEmail",
          sms_to AS "smsTo", to_char(quiet_from, 'HH24:MI') AS "quietFrom",
          to_char(quiet_until, 'HH24:MI') AS "quietUntil",
-         coalesce(even_on_leave, false) AS "evenOnLeave"
+         coalesce(digest, 'AT_ONCE') AS digest, coalesce(even_on_leave, false) AS "evenOnLeave"
     FROM person LEFT JOIN notice_preference AS preference
       ON preference.trust_id = person.trust_id AND preference.person_id = person.id
    WHERE person.trust_id = $1 AND person.id = $2`;
 
 const setSql = `
   INSERT INTO notice_preference
-    (trust_id, person_id, by_email, quiet_from, quiet_until, even_on_leave, sms_to)
-  VALUES ($1, $2, $3, $4, $5, $6, $7)
+    (trust_id, person_id, by_email, quiet_from, quiet_until, even_on_leave, sms_to, digest)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT (trust_id, person_id) DO UPDATE
      SET by_email = excluded.by_email, quiet_from = excluded.quiet_from,
          quiet_until = excluded.quiet_until, even_on_leave = excluded.even_on_leave,
-         sms_to = excluded.sms_to`;
+         sms_to = excluded.sms_to, digest = excluded.digest`;
 
 /** How people want to be told; whoever sends looks each time. */
 export class NoticePreferenceService {
@@ -46,7 +46,7 @@ export class NoticePreferenceService {
    *   number.
    */
   set(viewer: Viewer, input: SetNoticePreferencesInput): Promise<NoticePreferencesRow> {
-    const { byEmail, quietFrom = null, quietUntil = null, evenOnLeave } = input;
+    const { byEmail, quietFrom = null, quietUntil = null, evenOnLeave, digest } = input;
     const smsTo = input.smsTo == null ? null : mobileNumber(input.smsTo);
     if ((quietFrom === null) !== (quietUntil === null)) {
       throw badUserInput('quietFrom and quietUntil are given both or neither.');
@@ -56,7 +56,16 @@ export class NoticePreferenceService {
     }
     const { trustId, personId } = viewer;
     const work = async () => {
-      const values = [trustId, personId, byEmail, quietFrom, quietUntil, evenOnLeave, smsTo];
+      const values = [
+        trustId,
+        personId,
+        byEmail,
+        quietFrom,
+        quietUntil,
+        evenOnLeave,
+        smsTo,
+        digest,
+      ];
       await this.#own(viewer);
       await this.#db.rows(setSql, values);
       return this.#own(viewer);

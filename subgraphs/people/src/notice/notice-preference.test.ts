@@ -8,9 +8,16 @@ const people = testPeople();
 
 const setting = `mutation ($input: SetNoticePreferencesInput!) {
   done: setNoticePreferences(input: $input) {
-    ... on NoticePreferences { byEmail smsTo quietFrom quietUntil evenOnLeave } } }`;
-const reading = `{ viewer { noticePreferences { byEmail smsTo quietFrom quietUntil evenOnLeave } } }`;
-const usual = { byEmail: true, smsTo: null, quietFrom: null, quietUntil: null, evenOnLeave: false };
+    ... on NoticePreferences { byEmail smsTo quietFrom quietUntil digest evenOnLeave } } }`;
+const reading = `{ viewer { noticePreferences { byEmail smsTo quietFrom quietUntil digest evenOnLeave } } }`;
+const usual = {
+  byEmail: true,
+  smsTo: null,
+  quietFrom: null,
+  quietUntil: null,
+  evenOnLeave: false,
+  digest: 'AT_ONCE',
+};
 const quiet = { ...usual, quietFrom: '19:00', quietUntil: '07:00' };
 
 async function somebody() {

@@ -1,8 +1,23 @@
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
-import { createUnionType, Field, InputType, ObjectType } from 'type-graphql';
+import { createUnionType, Field, InputType, ObjectType, registerEnumType } from 'type-graphql';
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+export enum NoticeDigest {
+  AT_ONCE = 'AT_ONCE',
+  DAILY = 'DAILY',
+  WEEKLY = 'WEEKLY',
+}
+registerEnumType(NoticeDigest, {
+  name: 'NoticeDigest',
+  description: 'How many e-mails and SMS somebody wants: what is new is told in one of each.',
+  valuesConfig: {
+    AT_ONCE: { description: 'Each thing as it comes.' },
+    DAILY: { description: 'What came since, each morning at 07:30 in England.' },
+    WEEKLY: { description: 'What came since, each Monday at 07:30 in England.' },
+  },
+});
 
 @ObjectType({
   simpleResolvers: true,
@@ -35,6 +50,12 @@ export class NoticePreferences {
     description: 'Until when, such as `07:00`; before `quietFrom` it is of the next day.',
   })
   quietUntil!: string | null;
+
+  @Field(() => NoticeDigest, {
+    description:
+      'Whether e-mails and SMS come one by one or together; `AT_ONCE` when nobody has said. What would come too late, and what concerns the person alone, comes at once.',
+  })
+  digest!: NoticeDigest;
 
   @Field(() => Boolean, {
     description: 'Whether to be told on days of leave as well; false when nobody has said.',
@@ -73,6 +94,12 @@ export class SetNoticePreferencesInput extends IdempotentInput {
   @Matches(timeOfDay, { message: 'quietUntil is a time such as 07:00' })
   @Field(() => String, { nullable: true, description: 'Another time than `quietFrom`.' })
   quietUntil?: string | null;
+
+  @Field(() => NoticeDigest, {
+    defaultValue: NoticeDigest.AT_ONCE,
+    description: 'Whether one by one or together.',
+  })
+  digest!: NoticeDigest;
 
   @Field(() => Boolean, { description: 'Whether on days of leave as well.' })
   evenOnLeave!: boolean;

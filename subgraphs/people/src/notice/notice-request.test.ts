@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { anEvent, TestWorker } from '@trellis/events/testing/test-worker';
 import { newId } from '@trellis/subgraph-kit/ids';
-import { testPeople } from '../testing.ts';
+import { staffViewer, testPeople } from '../testing.ts';
 import { TestNotices } from './testing.ts';
 
 const worker = new TestWorker();
@@ -12,6 +12,9 @@ interface Asked {
   readonly title?: string;
   readonly page?: number;
   readonly personIds: readonly string[];
+  readonly kind?: string;
+  readonly wantsProof?: boolean;
+  readonly part?: object;
 }
 
 const opportunityId = newId();
@@ -64,5 +67,47 @@ describe('opportunities that ask for people to be told', () => {
 
     expect(refused.map(({ id }) => id)).toEqual([twoLines.id]);
     expect(await notices.of(person)).toHaveLength(1);
+  });
+});
+
+describe('a reminder that waits', () => {
+  it('is not sent to somebody who has applied meanwhile', async () => {
+    const notices = new TestNotices(people, await people.trust());
+    const [applies, waits] = [await notices.hire(), await notices.hire()];
+    const reminder = request(notices.trust.id, {
+      ...{ personIds: [applies, waits], kind: 'OPPORTUNITY_CLOSING_SOON', wantsProof: false },
+    });
+    const applied = anEvent({
+      ...{ trustId: notices.trust.id, type: 'application.submitted', aggregateId: newId() },
+      ...{ sequence: 2, data: { personId: applies, opportunityId } },
+    });
+
+    await bring(reminder, applied);
+
+    const email = async (id: string) =>
+      (await notices.only(id)).history.filter(({ channel }) => channel === 'EMAIL');
+    expect((await email(applies)).map(({ state }) => state)).toEqual(['QUEUED', 'GIVEN_UP']);
+    expect((await email(waits)).map(({ state }) => state)).toEqual(['QUEUED']);
+  });
+});
+
+describe('what concerns one person alone', () => {
+  it('is told of their application, with the way to it', async () => {
+    const notices = new TestNotices(people, await people.trust());
+    const person = await notices.hire();
+    const part = { type: 'Application', id: newId() };
+
+    await bring(
+      request(notices.trust.id, {
+        ...{ personIds: [person], kind: 'APPLICATION_OFFERED', part, wantsProof: false },
+      }),
+    );
+
+    const { viewer } = await people.data<{ viewer: object }>(
+      staffViewer(notices.trust, person),
+      '{ viewer { notices { edges { node { kind path about { type id } } } } } }',
+    );
+    const node = { kind: 'APPLICATION_OFFERED', path: `/applications/${part.id}`, about: part };
+    expect(viewer).toEqual({ notices: { edges: [{ node }] } });
   });
 });

@@ -6,10 +6,27 @@ import { z } from 'zod';
  */
 export const noticeRequestType = 'opportunity.notice_requested';
 
-/** `data` of {@link noticeRequestType}; the aggregate is the opportunity. */
+/** That somebody has applied, of whom no reminder is kind any more. */
+export const appliedType = 'application.submitted';
+
+/** What is read of {@link appliedType}. */
+export const appliedShape = z.object({ personId: z.uuid(), opportunityId: z.uuid() });
+
+export type Applied = z.output<typeof appliedShape>;
+
+/** `data` of {@link noticeRequestType}; the aggregate is what it is about. */
 export const noticeRequestShape = z.object({
   opportunityId: z.uuid(),
-  /** Of the opportunity: a material edit makes the next one, of which everybody is told anew. */
+  /** What of the opportunity it is about, where that is one person’s own. */
+  part: z
+    .object({ type: z.enum(['Application', 'Placement']), id: z.uuid() })
+    .nullable()
+    .default(null),
+  /** Whether everybody must be known to be told; false of reminders and of one person’s own. */
+  wantsProof: z.boolean().default(true),
+  /** Whether it may wait for a digest. */
+  canWait: z.boolean().default(true),
+  /** Of what it is about: a material edit makes the next one, of which everybody is told anew. */
   version: z.number().int().min(1),
   /** What the notice is for, in capitals, such as `OPPORTUNITY_PUBLISHED`. */
   kind: z.string().regex(/^[A-Z][A-Z_]{0,59}$/),

@@ -7,12 +7,14 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { ReadNoticeInput, RecordNoticeBounceInput } from './notice-change.types.ts';
 import {
   bounceSql,
+  dropRemindersSql,
   noticeOfSql,
   noticeSql,
   readSql,
   tellSql,
   unreadSql,
 } from './notice.queries.ts';
+import type { Applied } from './notice.codes.ts';
 import type { NoticeRow, Telling } from './notice.types.ts';
 
 /** The one way by which anybody in the product is told of anything. */
@@ -34,10 +36,11 @@ export class NoticeService {
    */
   async tell({ trustId }: Viewer, telling: Telling): Promise<number> {
     const { kind, about, title, text, path, closesOn, personIds } = telling;
+    const { wantsProof = true, canWait = true } = telling;
     const [done] = await this.#db.rows<{ told: number }>(tellSql, [
       ...[trustId, personIds.map(() => newId()), personIds],
       ...[kind, about.type, about.id, about.version],
-      ...[title, text, path, londonDay(), closesOn],
+      ...[title, text, path, londonDay(), closesOn, wantsProof, canWait],
     ]);
     await this.#db.rows('SELECT app.wake_delivery()');
     return done?.told ?? 0;
@@ -76,6 +79,16 @@ export class NoticeService {
       return find();
     };
     return this.#idempotency.once<NoticeRow>(viewer, 'recordNoticeBounce', input, work, find);
+  }
+
+  /** Spares those who have applied the reminders that were on their way to them. */
+  async dropReminders({ trustId }: Viewer, applied: readonly Applied[]): Promise<void> {
+    if (applied.length === 0) return;
+    await this.#db.rows(dropRemindersSql, [
+      trustId,
+      applied.map(({ personId }) => personId),
+      applied.map(({ opportunityId }) => opportunityId),
+    ]);
   }
 
   /** @returns how many notices the viewer has not opened. */

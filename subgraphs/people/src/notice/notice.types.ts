@@ -184,4 +184,11 @@ export interface Telling {
   /** ISO day. */
   readonly closesOn: string | null;
   readonly personIds: readonly string[];
+  /**
+   * Whether whoever asked must know whom it reached, so that a colleague tells those whom nothing does;
+   * true unless told otherwise. A reminder needs none, and what concerns one person alone is on no wall.
+   */
+  readonly wantsProof?: boolean;
+  /** Whether it may wait for the digest of those who want one; true unless told otherwise. */
+  readonly canWait?: boolean;
 }
