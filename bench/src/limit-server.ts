@@ -27,7 +27,9 @@ const network = `
     LEFT JOIN LATERAL (
       SELECT coalesce(p.preferred_name, p.given_name) || ' ' || p.family_name AS name
         FROM network_membership m JOIN person p ON (p.trust_id, p.id) = (m.trust_id, m.person_id)
-       WHERE (m.trust_id, m.id) = (n.trust_id, n.lead_membership_id)) lead ON true
+        JOIN network_term t ON (t.trust_id, t.membership_id) = (m.trust_id, m.id)
+       WHERE (t.trust_id, t.network_id) = (n.trust_id, n.id) AND t.role = 'LEAD'
+         AND t.starts_on <= now() AND (t.ends_on IS NULL OR t.ends_on > now())) lead ON true
    WHERE n.trust_id = $1 AND n.subject_code = 'MAT' ORDER BY n.sort_name LIMIT 1`;
 
 const doings = `

@@ -18,6 +18,8 @@ import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
 import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
+import { networkJoiningLoaders } from './network-joining/network-joining.loaders.ts';
+import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
@@ -42,6 +44,8 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...credentialLoaders(pages, viewer),
     ...staffSyncLoaders(db, pages, viewer),
     ...networkLoaders(db, pages, viewer),
+    ...networkTermLoaders(db, viewer),
+    ...networkJoiningLoaders(db, viewer),
     ...allianceLoaders(db, viewer),
     ...conversationLoaders(db, pages, viewer),
     ...conversationDueLoaders(db, viewer),

@@ -31,6 +31,7 @@ import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credent
 import { ManagerTraining1797200500000 } from './migrations/manager-training.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
+import { NetworkLife1797200600010 } from './migrations/network-life.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
 import { NoticeSms1797200400000 } from './migrations/notice-sms.migration.ts';
@@ -107,5 +108,6 @@ export const peopleDatabase: DatabaseShape = {
     NoticeSms1797200400000,
     ConversationOutcomes1797200500001,
     NoticeWishes1797200400010,
+    NetworkLife1797200600010,
   ],
 };

@@ -63,6 +63,7 @@ async function whole(): Promise<Whole> {
   await someNotice(trust, personId);
   await someConversation(trust, personId, reportId);
   await someAlliance(trust);
+  await someInvitation(trust, networkId, personId);
   return { trust, personId, reportId, networkId };
 }
 
@@ -123,6 +124,13 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
       [id, newId(), personId],
     );
   });
+}
+
+/** To a network of the trust. */
+async function someInvitation({ id, central }: TestTrust, networkId: string, personId: string) {
+  const invite = `INSERT INTO network_invitation (trust_id, id, network_id, person_id)
+    VALUES ($1, $2, $3, $4)`;
+  await people.db.as(central, () => people.db.rows(invite, [id, newId(), networkId, personId]));
 }
 
 /** Proposed to a trust that nobody is. */
@@ -198,6 +206,8 @@ describe('the database of people', () => {
         await loaders.contractsOfPerson.load(personId),
         await loaders.assignmentsOfPersonOn(londonDay()).load(personId),
         await loaders.networksOfPerson.load(personId),
+        await loaders.termsOfNetwork.load(networkId),
+        await loaders.standingTermsOfNetwork.load(networkId),
         await loaders.headcountOfSchoolOn(londonDay()).load(school?.id ?? ''),
         await loaders.headcountOfTrustOn(londonDay()),
       ].map((rows) => Math.min(rows.length, 1));
@@ -208,7 +218,6 @@ describe('the database of people', () => {
         await loaders.person.load(personId),
         await loaders.managerOfPerson.load(reportId),
         await loaders.network.load(networkId),
-        await loaders.leadIdOfNetwork.load(networkId),
       ].map((found) => (found === null ? 0 : 1));
       return new Set([...lists, ...many, ...single]);
     };

@@ -8,13 +8,38 @@ import {
   NetworkResolver,
   PersonNetworksResolver,
 } from './network/network.resolver.ts';
+import { NetworkChangeService } from './network-joining/network-change.service.ts';
+import { NetworkInvitationService } from './network-joining/network-invitation.service.ts';
+import {
+  NetworkInvitationResolver,
+  NetworkJoiningResolver,
+  ViewerInvitationsResolver,
+} from './network-joining/network-joining.resolver.ts';
+import { NetworkJoiningService } from './network-joining/network-joining.service.ts';
+import { NetworkLeadingService } from './network-term/network-leading.service.ts';
+import {
+  NetworkLeadersResolver,
+  NetworkTermResolver,
+} from './network-term/network-term.resolver.ts';
+import { NetworkTermService } from './network-term/network-term.service.ts';
+import { NoticeService } from './notice/notice.service.ts';
 
 /** What brings people of several schools together, for `subgraph.ts`. */
 export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
+  const leading = new NetworkLeadingService(db);
+  const joining = new NetworkJoiningService(db, idempotency, leading);
+  const notices = new NoticeService(db, idempotency);
   return [
     new NetworkResolver(pages),
     new NetworkMembershipResolver(),
     new PersonNetworksResolver(),
+    new NetworkLeadersResolver(),
+    new NetworkTermResolver(new NetworkTermService(db, idempotency, leading)),
+    new NetworkJoiningResolver(joining, new NetworkChangeService(db, idempotency, leading)),
+    new NetworkInvitationResolver(
+      new NetworkInvitationService(db, idempotency, leading, joining, notices),
+    ),
+    new ViewerInvitationsResolver(),
     new AllianceResolver(new AllianceService(db, idempotency)),
   ];
 }

@@ -53,7 +53,8 @@ interface GrantTold {
 }
 
 const ofStaff = [
-  ...['conversation:hold', 'opportunity:apply', 'opportunity:read', 'staff:read', 'study:read'],
+  ...['conversation:hold', 'network:join', 'opportunity:apply', 'opportunity:read'],
+  ...['staff:read', 'study:read'],
 ];
 
 describe('somebody who signs in', () => {
@@ -83,6 +84,7 @@ describe('somebody who signs in', () => {
           'conversation:manage',
           'aspiration:read',
           'alliance:manage',
+          'network:manage',
           'clawback:manage',
           'payment:approve',
           'study:manage',
@@ -118,7 +120,7 @@ describe('somebody who signs in', () => {
       scopes: [
         'application:read',
         ...['award:read', 'conversation:hold', 'conversation:read', 'headcount:read', 'leave:read'],
-        ...['notice:tell', 'opportunity:apply'],
+        ...['network:join', 'notice:tell', 'opportunity:apply'],
         ...['opportunity:publish', 'opportunity:read', 'spend:read', 'staff:read', 'study:read'],
       ],
     });

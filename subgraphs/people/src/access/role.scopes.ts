@@ -18,6 +18,7 @@ const staffScopes: readonly string[] = [
   'opportunity:apply',
   'study:read',
   'conversation:hold',
+  'network:join',
 ];
 
 /** What a role adds; the only place where roles become scopes. */
@@ -64,6 +65,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'conversation:manage',
       'aspiration:read',
       'alliance:manage',
+      'network:manage',
     ],
     allSchools: true,
     aggregatesOnly: false,

@@ -46,10 +46,10 @@ export const passOnNoticesSql = `
 
 /** Where both belong to a network, the one who stays (`$3`) leads it if the other (`$2`) did. */
 export const passOnLeadsSql = `
-  UPDATE network SET lead_membership_id = theirs.id
+  UPDATE network_term AS term SET membership_id = theirs.id
     FROM network_membership AS gone, network_membership AS theirs
-   WHERE network.trust_id = $1 AND gone.trust_id = $1 AND theirs.trust_id = $1
-     AND network.lead_membership_id = gone.id AND gone.person_id = $2
+   WHERE term.trust_id = $1 AND gone.trust_id = $1 AND theirs.trust_id = $1
+     AND term.membership_id = gone.id AND gone.person_id = $2 AND gone.left_on IS NULL
      AND theirs.network_id = gone.network_id AND theirs.person_id = $3 AND theirs.left_on IS NULL`;
 
 /** And belongs to it once: the other's membership ends (`$4` is today) and stays as history. */
@@ -62,6 +62,21 @@ export const endDoubleMembershipsSql = `
 
 export const passOnMembershipsSql = `
   UPDATE network_membership SET person_id = $3 WHERE trust_id = $1 AND person_id = $2`;
+
+/** Invitations of one person become another's; where both are asked to one network, one stands. */
+export const passOnInvitationsSql = `
+  WITH doubled AS (
+    UPDATE network_invitation AS gone SET state = 'DECLINED', answered_at = now()
+     WHERE gone.trust_id = $1 AND gone.person_id = $2 AND gone.state = 'OPEN'
+       AND EXISTS (SELECT FROM network_invitation AS own
+                    WHERE own.trust_id = $1 AND own.network_id = gone.network_id
+                      AND own.person_id = $3 AND own.state = 'OPEN')
+    RETURNING gone.id)
+  UPDATE network_invitation AS passed
+     SET person_id = CASE person_id WHEN $2 THEN $3 ELSE person_id END,
+         invited_by_id = CASE invited_by_id WHEN $2 THEN $3 ELSE invited_by_id END
+   WHERE passed.trust_id = $1 AND $2 IN (person_id, invited_by_id)
+     AND passed.id NOT IN (SELECT id FROM doubled)`;
 
 /** All manager links in which a person (`$2`) is either. */
 export const linksOfSql = `

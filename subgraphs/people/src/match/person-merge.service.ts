@@ -18,6 +18,7 @@ import {
   linksOfSql,
   newPersonLikeSql,
   passOnAccessSql,
+  passOnInvitationsSql,
   passOnLeadsSql,
   passOnMembershipsSql,
   passOnNoticesSql,
@@ -57,6 +58,7 @@ export class PersonMergeService {
     await this.db.rows(endDoubleMembershipsSql, [...both, londonDay()]);
     await this.db.rows(passOnMembershipsSql, both);
     await this.db.rows(passOnTrainingSql, both);
+    await this.db.rows(passOnInvitationsSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);
     await this.db.rows(passOnConversationsSql, both);
     await this.db.rows('SELECT pass_on_conversation_contents($1, $2, $3)', both);

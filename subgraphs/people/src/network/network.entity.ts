@@ -12,5 +12,9 @@ export class NetworkEntity {
   @Column('text') searchText!: string;
   /** Census subject code; null for a network around a job. */
   @Column('text', { nullable: true }) subjectCode!: string | null;
+  /** No longer written: see `network_term`. */
   @Column('uuid', { nullable: true }) leadMembershipId!: string | null;
+  /** One of `NetworkJoining`. */
+  @Column('text') joining!: string;
+  @Column('int') version!: number;
 }

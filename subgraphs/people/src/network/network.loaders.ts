@@ -3,7 +3,6 @@ import type { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import DataLoader from 'dataloader';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import {
   isMemberOn,
@@ -43,19 +42,6 @@ export function networkLoaders(db: Database, pages: Pages, viewer: Viewer) {
         return rows.map((row) => ({ ...row, subject: subjectOf(row) }));
       },
     ),
-
-    /** Id of the person who leads the network. */
-    leadIdOfNetwork: new DataLoader<string, string | null>(async (networkIds) => {
-      const rows = await db.rows<{ networkId: string; personId: string }>(
-        `SELECT network.id AS "networkId", network_membership.person_id AS "personId"
-           FROM network JOIN network_membership ON network_membership.trust_id = network.trust_id
-            AND network_membership.id = network.lead_membership_id
-          WHERE network.trust_id = $1 AND network.id = ANY ($2::uuid[])`,
-        [viewer.trustId, networkIds],
-      );
-      const leads = new Map(rows.map(({ networkId, personId }) => [networkId, personId]));
-      return networkIds.map((id) => leads.get(id) ?? null);
-    }),
 
     membersOfNetwork: new PagesByParent<ConnectionArgs, NetworkMembershipNode>((args, networkIds) =>
       pages.ofEach(viewer, memberList(viewer), args, 'network_membership.network_id', networkIds),

@@ -49,17 +49,6 @@ export class NetworkResolver {
   }
 
   @Requires('staff:read')
-  @FieldResolver(() => Person, {
-    nullable: true,
-    description:
-      'Who leads it, always one of its members; null when nobody does or they are out of reach.',
-  })
-  async lead(@Root() network: Network, @Ctx() { loaders }: Context): Promise<Person | null> {
-    const leadId = await loaders.leadIdOfNetwork.load(network.id);
-    return leadId === null ? null : loaders.person.load(leadId);
-  }
-
-  @Requires('staff:read')
   @FieldResolver(() => NetworkMembershipConnection, {
     nullable: true,
     description: 'Who belongs to it today, as far as they are within the caller’s reach, by name.',

@@ -1,5 +1,6 @@
 import type { Database } from '@trellis/subgraph-kit/database';
-import { isId } from '@trellis/subgraph-kit/ids';
+import { isId, newId } from '@trellis/subgraph-kit/ids';
+import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { fold } from '../fold.ts';
 
@@ -48,14 +49,19 @@ export class NetworkService {
       ...network,
       sortName: fold(network.name),
       searchText: fold(`${network.name} ${network.purpose}`),
-      leadMembershipId: leadOf(network)?.id,
     }));
+    const leads = sound.flatMap((network) => {
+      const { id: membershipId, joinedOn } = leadOf(network) ?? {};
+      return [{ id: newId(), networkId: network.id, membershipId, joinedOn }];
+    });
     const members = sound.flatMap((network) =>
       network.members.map((member) => ({ ...member, networkId: network.id })),
     );
     const changed = [
       await this.db.rows(writeNetworksSql, [trustId, JSON.stringify(rows)]),
       await this.db.rows(writeMembershipsSql, [trustId, JSON.stringify(members)]),
+      await this.db.rows(endOtherLeadsSql, [trustId, JSON.stringify(leads), londonDay()]),
+      await this.db.rows(writeLeadsSql, [trustId, JSON.stringify(leads), londonDay()]),
     ];
     return { changed: changed.flat().length, refused };
   }
@@ -86,17 +92,16 @@ function leadOf({ leadId, members }: NetworkRecord): MembershipRecord | undefine
 
 const writeNetworksSql = `
   INSERT INTO network AS kept
-    (trust_id, id, name, sort_name, purpose, search_text, subject_code, lead_membership_id)
-  SELECT $1, id, name, "sortName", purpose, "searchText", "subjectCode", "leadMembershipId"
+    (trust_id, id, name, sort_name, purpose, search_text, subject_code)
+  SELECT $1, id, name, "sortName", purpose, "searchText", "subjectCode"
     FROM json_to_recordset($2) AS given (id uuid, name text, "sortName" text, purpose text,
-      "searchText" text, "subjectCode" text, "leadMembershipId" uuid)
+      "searchText" text, "subjectCode" text)
   ON CONFLICT (trust_id, id) DO UPDATE
-    SET (name, sort_name, purpose, search_text, subject_code, lead_membership_id)
+    SET (name, sort_name, purpose, search_text, subject_code)
       = ROW (excluded.name, excluded.sort_name, excluded.purpose, excluded.search_text,
-             excluded.subject_code, excluded.lead_membership_id)
-  WHERE (kept.name, kept.purpose, kept.subject_code, kept.lead_membership_id)
-    IS DISTINCT FROM
-    (excluded.name, excluded.purpose, excluded.subject_code, excluded.lead_membership_id)
+             excluded.subject_code)
+  WHERE (kept.name, kept.purpose, kept.subject_code)
+    IS DISTINCT FROM (excluded.name, excluded.purpose, excluded.subject_code)
   RETURNING id`;
 
 const writeMembershipsSql = `
@@ -107,4 +112,28 @@ const writeMembershipsSql = `
   ON CONFLICT (trust_id, id) DO UPDATE
     SET (joined_on, left_on) = ROW (excluded.joined_on, excluded.left_on)
   WHERE (kept.joined_on, kept.left_on) IS DISTINCT FROM (excluded.joined_on, excluded.left_on)
+  RETURNING id`;
+
+const givenLeads = `json_to_recordset($2) AS given (id uuid, "networkId" uuid, "membershipId" uuid,
+  "joinedOn" date)`;
+
+/** Whoever else leads today (`$3`) does so no longer. */
+const endOtherLeadsSql = `
+  UPDATE network_term AS kept SET ends_on = $3 FROM ${givenLeads}
+   WHERE kept.trust_id = $1 AND kept.network_id = given."networkId" AND kept.role = 'LEAD'
+     AND kept.membership_id <> given."membershipId" AND kept.starts_on < $3
+     AND (kept.ends_on IS NULL OR kept.ends_on > $3)
+  RETURNING kept.id`;
+
+/** Without an end, because such records have none. */
+const writeLeadsSql = `
+  INSERT INTO network_term (trust_id, id, network_id, membership_id, role, starts_on)
+  SELECT $1, id, "networkId", "membershipId", 'LEAD',
+         CASE WHEN EXISTS (SELECT FROM network_term AS earlier WHERE earlier.trust_id = $1
+                AND earlier.network_id = given."networkId" AND earlier.role = 'LEAD')
+              THEN $3::date ELSE "joinedOn" END
+    FROM ${givenLeads}
+   WHERE NOT EXISTS (SELECT FROM network_term AS kept
+     WHERE kept.trust_id = $1 AND kept.network_id = given."networkId" AND kept.role = 'LEAD'
+       AND (kept.ends_on IS NULL OR kept.ends_on > $3))
   RETURNING id`;

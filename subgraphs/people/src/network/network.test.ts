@@ -40,12 +40,17 @@ describe('a network', () => {
     expect(await people.data(trust.central, '{ networks { totalCount } }')).toEqual({
       networks: { totalCount: 0 },
     });
+    const { id } = await people.network(trust, [member.id], {});
+    const theirs = await people.network(trust, [outsider.id], {});
     const insert = asSuperuser(people.served.database.name, (client) =>
-      client.query('INSERT INTO network VALUES ($1, $2, $3, $3, $3, $3, NULL, $4)', [
-        ...[trust.id, newId(), 'x', newId()],
-      ]),
+      client.query(
+        `INSERT INTO network_term (trust_id, id, network_id, membership_id, role, starts_on)
+         SELECT $1, $2, $3, id, 'DEPUTY', current_date FROM network_membership
+          WHERE network_id = $4`,
+        [trust.id, newId(), id, theirs.id],
+      ),
     );
-    await expect(insert).rejects.toThrow('network_lead_is_a_member');
+    await expect(insert).rejects.toThrow('network_term_is_a_members');
   });
 
   it('shows everybody that it exists, and its members to those who may see them', async () => {

@@ -1,8 +1,30 @@
 import { connectionOf, ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
 import { IsOptional, MaxLength, ValidateNested } from 'class-validator';
-import { ArgsType, Directive, Field, ID, InputType, ObjectType } from 'type-graphql';
+import {
+  ArgsType,
+  Directive,
+  Field,
+  ID,
+  InputType,
+  Int,
+  ObjectType,
+  registerEnumType,
+} from 'type-graphql';
 import { OfficialCode } from '../official-code.ts';
+
+export enum NetworkJoining {
+  OPEN = 'OPEN',
+  INVITED = 'INVITED',
+}
+registerEnumType(NetworkJoining, {
+  name: 'NetworkJoining',
+  description: 'How people come to a network.',
+  valuesConfig: {
+    OPEN: { description: 'Whoever works in the trust may join.' },
+    INVITED: { description: 'Whoever leads it invites.' },
+  },
+});
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -24,6 +46,12 @@ export class Network {
     description: 'Census subject; null for a network around a job.',
   })
   subject!: OfficialCode | null;
+
+  @Field(() => NetworkJoining, { description: 'How people come to it.' })
+  joining!: NetworkJoining;
+
+  @Field(() => Int, { description: 'Sent along by whoever changes it.' })
+  version!: number;
 }
 
 export const NetworkConnection = connectionOf(Network);
@@ -56,6 +84,15 @@ export class NetworkFilter {
     description: 'Each word is in the name or the purpose; case and accents do not matter.',
   })
   text?: string | null;
+
+  @Field(() => NetworkJoining, { nullable: true, description: 'How people come to it.' })
+  joining?: NetworkJoining | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Nobody leads it today, with or without a deputy who acts; or somebody does.',
+  })
+  needsLead?: boolean | null;
 }
 
 @ArgsType()
