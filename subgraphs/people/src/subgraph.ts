@@ -41,6 +41,7 @@ import {
   PersonConversationDueResolver,
 } from './conversation-clock/conversation-due.resolver.ts';
 import { ConversationCoverageResolver } from './conversation-coverage/conversation-coverage.resolver.ts';
+import { UnassignedResolver } from './conversation-clock/unassigned.resolver.ts';
 import { ConversationPolicyResolver } from './conversation-clock/conversation-policy.resolver.ts';
 import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
 import { ConversationGuideResolver } from './conversation-guide/conversation-guide.resolver.ts';
@@ -103,6 +104,8 @@ import {
 } from './sync/staff-sync.resolver.ts';
 import { StaffSyncService } from './sync/staff-sync.service.ts';
 import { StaffUndoService } from './sync/staff-undo.service.ts';
+import { WillingColleagueResolver } from './willing-colleague/willing-colleague.resolver.ts';
+import { WillingColleagueService } from './willing-colleague/willing-colleague.service.ts';
 import { WebhookResolver } from './webhook/webhook.resolver.ts';
 import { WebhookService, type WebhookSettings } from './webhook/webhook.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
@@ -245,6 +248,8 @@ function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
     new PersonAspirationsResolver(),
     new ConversationDueResolver(pages),
     new PersonConversationDueResolver(),
+    new UnassignedResolver(pages),
+    new WillingColleagueResolver(pages, new WillingColleagueService(db, idempotency)),
     new ConversationPolicyResolver(new ConversationPolicyService(db, idempotency)),
   ];
 }

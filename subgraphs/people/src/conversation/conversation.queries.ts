@@ -104,9 +104,14 @@ export const unsignSql = `
    WHERE trust_id = $1 AND id = $2 AND state = 'HELD'
      AND (person_agreed_at IS NOT NULL OR lead_agreed_at IS NOT NULL)`;
 
+/** Whether somebody works here on a day, also by an agreement with another employer. */
+export const isHere = (id: string, trust: string, today: string) => `EXISTS (SELECT FROM contract
+  WHERE contract.trust_id = ${trust} AND contract.person_id = ${id}
+    AND ${holdsOn('contract', today)})`;
+
 /** Who may talk with a person. */
 export interface Partners {
-  /** Of the person, today. */
+  /** Of the person, today, unless they have left. */
   readonly managerId: string | null;
   /** By the trust, today. */
   readonly isEmployed: boolean;
@@ -129,7 +134,8 @@ export async function partnersOf(
     `EXISTS (SELECT FROM conversation_clock(${trust}, ${today}, ARRAY[${id}::uuid]))`;
   const [partners] = await db.rows<Partners>(
     `SELECT (SELECT manager_id FROM manager_link WHERE trust_id = ${trust}
-               AND person_id = ${person} AND ${holdsOn('manager_link', today)}) AS "managerId",
+               AND person_id = ${person} AND ${holdsOn('manager_link', today)}
+               AND ${isHere('manager_link.manager_id', trust, today)}) AS "managerId",
             ${works(person)} AS "isEmployed",
             ${works(lead)} AND EXISTS (SELECT FROM person
               WHERE trust_id = ${trust} AND id = ${lead}

@@ -47,6 +47,7 @@ const reviewed: Readonly<Record<string, boolean>> = {
   closeConversation: false,
   setConversationPolicy: false,
   recordManagerTraining: false,
+  setWillingToTalk: false,
   writeConversationNote: false,
   agreeAction: false,
   settleAction: false,
