@@ -26,6 +26,7 @@ export const subscriptions: readonly Subscription[] = [
       ...['application.submitted', 'application.withdrawn'],
       ...['application.offered', 'application.accepted', 'application.declined'],
       ...['placement.agreed', 'placement.cancelled'],
+      ...['placement.scheduled', 'placement.ended'],
     ],
   },
   { source: 'study', subscriber: 'opportunities', types: ['study_round.announced'] },

@@ -7,7 +7,7 @@ import type { opportunityHistoryLoaders } from './history/opportunity-history.lo
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
-import type { placementLoaders } from './placement/placement.loaders.ts';
+import type { placementReads } from './placements-subgraph.ts';
 
 /** Batched reads, made anew for each operation. */
 export type Loaders = ReturnType<typeof opportunityLoaders> &
@@ -17,7 +17,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityHistoryLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
-  ReturnType<typeof placementLoaders> &
+  ReturnType<typeof placementReads> &
   ReturnType<typeof applyingReads>;
 
 /** What every resolver of this subgraph is handed. */

@@ -1,3 +1,4 @@
+import type { TrellisEvent } from '@trellis/events/event';
 import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
 import { eventRetention } from '@trellis/events/event-retention.migration';
@@ -59,9 +60,9 @@ import { OpportunityService } from './opportunity/opportunity.service.ts';
 import { PersonResolver } from './person/person.resolver.ts';
 import { PlaceEndingService } from './place/place-ending.service.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
-import { placementLoaders } from './placement/placement.loaders.ts';
-import { PlacementResolver } from './placement/placement.resolver.ts';
 import { PlacementService } from './placement/placement.service.ts';
+import { SchedulingService } from './placement/scheduling.service.ts';
+import { placementMigrations, placementReads, placementResolvers } from './placements-subgraph.ts';
 import { StudyRoundService } from './study-round/study-round.service.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
@@ -91,6 +92,7 @@ export const opportunitiesDatabase = {
     NoticeLookup1797102000002,
     Choosing1797110010001,
     ...applyingMigrations,
+    ...placementMigrations,
   ],
 };
 
@@ -123,7 +125,7 @@ export function opportunitiesSubgraph(
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...applyingReads(db, pages, viewer),
-        ...placementLoaders(db, pages, viewer),
+        ...placementReads(db, pages, now, viewer),
       }),
     }),
   };
@@ -135,7 +137,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
   const fairness = new FairnessService(db, now);
   const rows = new OpportunityRows(db, eligibility, fairness, now);
   const opportunities = new OpportunityService(db, rows, idempotency, people, now);
-  const placements = new PlacementService(db);
+  const placements = new PlacementService(db, now);
   const endings = new PlaceEndingService(db);
   return federatedSchema<Context>(
     [
@@ -145,7 +147,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       ),
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
       ...applyingResolvers(db, { opportunities, fairness, placements, idempotency }, now),
-      new PlacementResolver(),
+      ...placementResolvers(db, placements, idempotency, now),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
       new OpportunityHistoryResolver(),
@@ -188,9 +190,15 @@ function staffOf(db: Database, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
+  const scheduling = new SchedulingService(db, new Idempotency(db), now);
   return async (viewer, events) => {
     await roster.apply(viewer, events);
+    await scheduling.endOfLeavers(viewer, leaversOf(events));
     await fairness.announceTo(viewer, await eligibility.follow(viewer, events));
     await fairness.take(viewer, events);
   };
+}
+
+function leaversOf(events: readonly TrellisEvent[]): string[] {
+  return events.filter(({ type }) => type === 'person.left').map(({ aggregateId }) => aggregateId);
 }

@@ -78,12 +78,13 @@ export class TestOpportunities {
   async tellOfAll(
     trustId: string,
     people: readonly { readonly id: string; readonly facts: StaffFacts }[],
+    type = 'person.changed',
   ): Promise<void> {
     const events = people.map(({ id: aggregateId, facts }) => {
       const sequence = (this.#sequence += 1);
       return anEvent({
         trustId,
-        type: 'person.changed',
+        type,
         aggregateId,
         sequence,
         data: { ...facts },

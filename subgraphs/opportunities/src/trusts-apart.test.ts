@@ -110,7 +110,7 @@ describe('row security alone', () => {
           ours,
         );
         const { application: applicationById } = applicationLoaders(db, pages, ours);
-        const { placementsByPerson } = placementLoaders(db, pages, ours);
+        const { placementsByPerson } = placementLoaders(db, pages, test.clock.now, ours);
         return [
           (await opportunities({ orderBy: OpportunityOrder.LATEST_OPENING })).edges.length,
           (await placementsByPerson.load(personId, {})).edges.length,

@@ -7,6 +7,8 @@ import {
   OpportunityMatchArgs,
   OpportunityMatchConnection,
 } from '../eligibility/opportunity-match.types.ts';
+import { Clearance } from '../clearance/clearance.types.ts';
+import { WorkingDay } from '../working-day/working-day.types.ts';
 import { PlacementConnection, PlacementListArgs } from '../placement/placement.types.ts';
 import { Person } from './person.types.ts';
 
@@ -51,5 +53,24 @@ export class PersonResolver {
     @Ctx() { loaders }: Context,
   ) {
     return loaders.placementsByPerson.load(id, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => [Clearance], {
+    nullable: true,
+    description:
+      'What is known last of each check of the person: for themselves, the heads of their schools and of those that expect them, and the people team; none for others.',
+  })
+  clearances(@Root() { id }: Person, @Ctx() { loaders }: Context) {
+    return loaders.clearances.load(id);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => [WorkingDay], {
+    nullable: true,
+    description: 'On which days of the week the person is where, as far as it was said.',
+  })
+  workingDays(@Root() { id }: Person, @Ctx() { loaders }: Context) {
+    return loaders.workingDays.load(id);
   }
 }

@@ -1,15 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
+import type { PlacementKind } from './placement-kind.types.ts';
 
 /** A row of `placement`. Never deleted. */
 @Entity('placement')
 export class PlacementEntity {
   @PrimaryColumn('uuid') trustId!: string;
   @PrimaryColumn('uuid') id!: string;
-  @Column('uuid') opportunityId!: string;
+  /** Null for what is booked, lent or swapped. */
+  @Column('uuid', { nullable: true }) opportunityId!: string | null;
   /** Owned by the people subgraph, so not a foreign key; nor are the schools. */
   @Column('uuid') personId!: string;
-  @Column('text') kind!: OpportunityKind;
+  @Column('text') kind!: PlacementKind;
   @Column('uuid', { nullable: true }) homeSchoolId!: string | null;
   @Column('uuid', { nullable: true }) hostSchoolId!: string | null;
   @Column('date') startsOn!: string;

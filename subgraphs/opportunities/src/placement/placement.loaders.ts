@@ -1,41 +1,33 @@
 import { byId, PagesByParent } from '@trellis/subgraph-kit/batch';
 import type { Database } from '@trellis/subgraph-kit/database';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { List, Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import type { Placement, PlacementListArgs } from './placement.types.ts';
-
-/** A placement as read. */
-export interface PlacementRow extends Placement {
-  readonly opportunityId: string;
-  readonly personId: string;
-  readonly homeSchoolId: string | null;
-  readonly hostSchoolId: string | null;
-}
+import { placementColumns, type PlacementRow, placementsById } from './placement.queries.ts';
+import type { PlacementListArgs } from './placement.types.ts';
 
 /** Placements, batched. Whoever may see a person may see what they do. */
-export function placementLoaders(db: Database, pages: Pages, viewer: Viewer) {
+export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer: Viewer) {
   return {
-    placement: byId((ids) =>
-      db.rows<PlacementRow>(
-        `SELECT ${columns} FROM placement p WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[])`,
-        [viewer.trustId, ids],
-      ),
-    ),
+    placement: byId((ids) => placementsById(db, viewer, londonDay(now()), ids)),
 
-    placementsByPerson: new PagesByParent<PlacementListArgs, PlacementRow>((args, ids) =>
-      pages.ofEach(viewer, placementList(viewer, args.activeOn), args, 'p.person_id', ids),
-    ),
+    placementsByPerson: new PagesByParent<PlacementListArgs, PlacementRow>((args, ids) => {
+      const list = placementList(viewer, londonDay(now()), args.activeOn);
+      return pages.ofEach(viewer, list, args, 'p.person_id', ids);
+    }),
   };
 }
 
-function placementList({ trustId }: Viewer, activeOn: string | null = null): List {
+function placementList({ trustId }: Viewer, today: string, activeOn: string | null = null): List {
   const parameters = new SqlParameters();
   const where = [`p.trust_id = ${parameters.add(trustId)}`];
+  const columns = placementColumns(parameters.add(today));
   if (activeOn) {
     const day = `${parameters.add(activeOn)}::date`;
     where.push(
-      `p.starts_on <= ${day} AND (p.ends_on IS NULL OR p.ends_on > ${day}) AND p.state <> 'CANCELLED'`,
+      `p.starts_on <= ${day} AND (p.ends_on IS NULL OR p.ends_on > ${day}) AND p.state <> 'CANCELLED'
+       AND (p.weekdays IS NULL OR extract(isodow FROM ${day})::smallint = ANY (p.weekdays))`,
     );
   }
   return {
@@ -55,8 +47,3 @@ function placementList({ trustId }: Viewer, activeOn: string | null = null): Lis
     filter: activeOn,
   };
 }
-
-const columns = `
-  p.id, p.kind, p.state, p.starts_on AS "startsOn", p.ends_on AS "endsOn", p.person_id AS "personId",
-  p.opportunity_id AS "opportunityId", p.home_school_id AS "homeSchoolId",
-  p.host_school_id AS "hostSchoolId"`;

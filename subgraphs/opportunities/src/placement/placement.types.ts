@@ -1,7 +1,7 @@
 import { ConnectionArgs, connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { ArgsType, Directive, Field, ID, ObjectType } from 'type-graphql';
-import { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
+import { ArgsType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { PlacementKind } from './placement-kind.types.ts';
 import { PlacementState } from './placement-state.types.ts';
 
 @Directive('@key(fields: "id")')
@@ -13,8 +13,8 @@ export class Placement {
   @Field(() => ID, { description: 'Opaque.' })
   id!: string;
 
-  @Field(() => OpportunityKind, { description: 'What it is.' })
-  kind!: OpportunityKind;
+  @Field(() => PlacementKind, { description: 'What it is.' })
+  kind!: PlacementKind;
 
   @Field(() => Day, { description: 'First day.' })
   startsOn!: string;
@@ -25,8 +25,27 @@ export class Placement {
   })
   endsOn!: string | null;
 
-  @Field(() => PlacementState, { description: 'Where it stands.' })
+  @Field(() => PlacementState, { description: 'Where it stands today.' })
   state!: PlacementState;
+
+  @Field(() => [Int], {
+    nullable: true,
+    description: 'On which days of the week, 1 for Monday to 7 for Sunday; null for each day.',
+  })
+  weekdays!: number[] | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is for.' })
+  purpose!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Placements with the same stand and fall together, such as the legs of a swap; null for one that stands for itself.',
+  })
+  agreementId!: string | null;
+
+  @Field(() => Int, { description: 'Goes up by one with each change.' })
+  version!: number;
 }
 
 export const PlacementConnection = connectionOf(Placement);
@@ -36,7 +55,7 @@ export const PlacementConnection = connectionOf(Placement);
 export class PlacementListArgs extends ConnectionArgs {
   @Field(() => Day, {
     nullable: true,
-    description: 'Those that run on this day; all when not given.',
+    description: 'Those that are for this day; all when not given.',
   })
   activeOn?: string | null;
 }
