@@ -52,6 +52,8 @@ import {
   ProjectResolver,
 } from './project/project.resolver.ts';
 import { ProjectService } from './project/project.service.ts';
+import { RoundConflictResolver } from './round/round-conflict.resolver.ts';
+import { RoundConflictService } from './round/round-conflict.service.ts';
 import { RoundResolver } from './round/round.resolver.ts';
 import { RoundScoringResolver } from './round/round-scoring.resolver.ts';
 import { RoundScoringService } from './round/round-scoring.service.ts';
@@ -67,6 +69,7 @@ import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
 import { OwnProgrammes1797107000000 } from './migrations/own-programmes.migration.ts';
 import { Projects1797107000003 } from './migrations/projects.migration.ts';
+import { RoundConflicts1797200700001 } from './migrations/round-conflicts.migration.ts';
 import { RoundWindows1797107000002 } from './migrations/round-windows.migration.ts';
 import { Rounds1797107000001 } from './migrations/rounds.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
@@ -113,6 +116,7 @@ export const studyDatabase: DatabaseShape = {
     RoundWindows1797107000002,
     Projects1797107000003,
     StudyReports1797200700000,
+    RoundConflicts1797200700001,
   ],
 };
 
@@ -161,7 +165,7 @@ export function studySchema(
       new ProjectResolver(db, new ProjectService(around)),
       new AwardProjectResolver(),
       new GoalProjectsResolver(),
-      ...roundResolvers(around, awards),
+      ...roundResolvers(around, awards, pages),
       new ProgrammeResolver(db, pages, clock),
       new CredentialKindProgrammesResolver(),
       new OwnProgrammeResolver(new OwnProgrammeService(db, idempotency, clock)),
@@ -204,7 +208,7 @@ export function studySchema(
 }
 
 /** What gives money out in rounds. */
-function roundResolvers(around: MoneySurroundings, awards: AwardService): object[] {
+function roundResolvers(around: MoneySurroundings, awards: AwardService, pages: Pages): object[] {
   const { db, clock, idempotency } = around;
   const schemes = new SchemeService(db, idempotency);
   const rounds = new RoundService(around, schemes);
@@ -213,7 +217,8 @@ function roundResolvers(around: MoneySurroundings, awards: AwardService): object
   return [
     new RoundResolver({ db, clock, schemes, rounds }),
     new RoundScoringResolver(new RoundScoringService(around, rounds)),
-    new BursaryApplicationResolver(applications),
+    new RoundConflictResolver(new RoundConflictService(around, rounds)),
+    new BursaryApplicationResolver(applications, pages),
     new BursaryApplicationChangeResolver(applications, offers),
   ];
 }

@@ -1,4 +1,6 @@
 import type { Database } from '@trellis/subgraph-kit/database';
+import type { List } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { mayReadAwards } from '../award/award.queries.ts';
 import type { BursaryApplication } from './bursary-application.types.ts';
@@ -13,20 +15,30 @@ export interface BursaryApplicationRow extends BursaryApplication {
   readonly stage: string;
 }
 
-const select = `
-  SELECT a.id, a.round_id AS "roundId", a.person_id AS "personId", a.school_id AS "schoolId",
+/** Days after the order is fixed within which people without an offer hear why. */
+const feedbackDays = 14;
+
+const owed = `a.stage = 'WAITLISTED' AND a.feedback IS NULL`;
+
+const columns = `a.id, a.round_id AS "roundId", a.person_id AS "personId", a.school_id AS "schoolId",
          a.goal_id AS "goalId", a.award_id AS "awardId", a.stage, a.programme_code AS "programmeCode",
          a.cost_pence AS "costPence", a.release_days AS "releaseDays", a.statement,
          a.project_question AS "projectQuestion", a.manager_comment AS "managerComment",
          a.head_releases AS "headReleases", a.head_reason AS "headReason", a.feedback, a.version,
-         a.stage = 'WAITLISTED' AND a.feedback IS NULL AS "isFeedbackOwed",
+         (${owed}) AS "isFeedbackOwed",
+         CASE WHEN ${owed} THEN (r.locked_at AT TIME ZONE 'Europe/London')::date + ${String(feedbackDays)}
+              END AS "feedbackDueOn",
          CASE WHEN a.stage = 'OFFERED' AND w.status = 'DECLINED' THEN 'DECLINED'
               WHEN a.stage = 'OFFERED' AND w.status <> 'OFFERED' THEN 'ACCEPTED'
               WHEN a.stage <> 'SUBMITTED' THEN a.stage
               WHEN a.head_id IS NOT NULL THEN 'HEAD_RELEASE'
-              WHEN a.manager_id IS NOT NULL THEN 'MANAGER_VIEW' ELSE 'SUBMITTED' END AS state
-    FROM bursary_application a
+              WHEN a.manager_id IS NOT NULL THEN 'MANAGER_VIEW' ELSE 'SUBMITTED' END AS state`;
+
+const from = `bursary_application a
+    JOIN study_round r ON r.trust_id = a.trust_id AND r.id = a.round_id
     LEFT JOIN award w ON w.trust_id = a.trust_id AND w.id = a.award_id`;
+
+const select = `SELECT ${columns} FROM ${from}`;
 
 /** Own ones, those of whom one manages, and once handed in those of schools that one answers for. */
 const known = `a.trust_id = $1 AND (a.person_id = $2::uuid OR a.stage <> 'DRAFT' AND (
@@ -64,4 +76,16 @@ export function knownApplications(
   const sql = `${select} WHERE ${known} AND ($6::uuid IS NULL OR a.round_id = $6)
     ORDER BY a.id DESC LIMIT 500`;
   return db.rows<BursaryApplicationRow>(sql, [...knower(viewer, today), roundId]);
+}
+
+/** Of the trust, to whom feedback is owed, the earliest due first. */
+export function feedbackOwedList({ trustId }: Viewer): List {
+  const parameters = new SqlParameters();
+  const where = [`a.trust_id = ${parameters.add(trustId)}`, owed];
+  const keys = [
+    { sql: 'r.locked_at', type: 'timestamptz' },
+    { sql: 'a.id', type: 'uuid' },
+  ] as const;
+  const sort = { name: 'EARLIEST_DUE', keys };
+  return { name: 'bursaryFeedbackOwed', select: columns, from, where, parameters, sort };
 }

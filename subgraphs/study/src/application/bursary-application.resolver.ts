@@ -1,17 +1,22 @@
+import { ConnectionArgs } from '@trellis/subgraph-kit/connection';
+import type { Pages } from '@trellis/subgraph-kit/page';
 import { Requires } from '@trellis/subgraph-kit/permission';
-import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Award } from '../award/award.types.ts';
 import { Person } from '../award/person.types.ts';
 import type { Context } from '../context.ts';
 import { DevelopmentGoal } from '../goal/goal.types.ts';
 import { StudyRound } from '../round/round.types.ts';
-import type { BursaryApplicationRow } from './bursary-application.queries.ts';
+import { type BursaryApplicationRow, feedbackOwedList } from './bursary-application.queries.ts';
 import type { BursaryApplicationService } from './bursary-application.service.ts';
-import { BursaryApplication } from './bursary-application.types.ts';
+import { BursaryApplication, BursaryApplicationConnection } from './bursary-application.types.ts';
 
 @Resolver(() => BursaryApplication)
 export class BursaryApplicationResolver {
-  constructor(private readonly applications: BursaryApplicationService) {}
+  constructor(
+    private readonly applications: BursaryApplicationService,
+    private readonly pages: Pages,
+  ) {}
 
   @Requires('study:read')
   @Query(() => [BursaryApplication], {
@@ -25,6 +30,19 @@ export class BursaryApplicationResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.applications.known(viewer, roundId);
+  }
+
+  @Requires('study:manage')
+  @Query(() => BursaryApplicationConnection, {
+    nullable: true,
+    description:
+      'Applications of locked rounds without an offer, whose people have not heard why, the earliest due first.',
+  })
+  bursaryFeedbackOwed(
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.pages.of<BursaryApplicationRow>(viewer, feedbackOwedList(viewer), args);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who applies.' })

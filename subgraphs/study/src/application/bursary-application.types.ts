@@ -1,3 +1,5 @@
+import { connectionOf } from '@trellis/subgraph-kit/connection';
+import { Day } from '@trellis/subgraph-kit/scalars';
 import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 /** How far an application is; each names the last step that was taken. */
@@ -84,6 +86,15 @@ export class BursaryApplication {
   })
   isFeedbackOwed!: boolean;
 
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'Last day on which to give it, two weeks after the round was locked; null: none owed.',
+  })
+  feedbackDueOn!: string | null;
+
   @Field(() => Int, { description: 'Grows with each change.' })
   version!: number;
 }
+
+export const BursaryApplicationConnection = connectionOf(BursaryApplication);

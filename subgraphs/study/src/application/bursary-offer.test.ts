@@ -154,4 +154,42 @@ describe('offers of a locked round', () => {
     const { team: stranger } = await rounds.trust();
     expect(codesOf(await ask(stranger))).toEqual(['NOT_FOUND']);
   });
+
+  it('owe everybody without one feedback within two weeks, the earliest due first', async () => {
+    const trust = await rounds.round();
+    const { team, trustId, assistant, roundId, schoolId, fundId } = trust;
+    const second = await rounds.person(trustId, { schoolIds: [schoolId] });
+    await rounds.apply(assistant, roundId, schoolId, { statement: '9' });
+    await rounds.apply(second, roundId, schoolId, { statement: '4' });
+    await rounds.score(trust, roundId);
+    const owed = async (viewer: typeof team) =>
+      study.served.ask<{ bursaryFeedbackOwed: { edges: { node: Owed }[] } }>(viewer, owedQuery);
+    const owedTo = async () =>
+      (await owed(team)).data.bursaryFeedbackOwed.edges.map(({ node }) => node);
+    const [first] = (await owedTo()).filter(({ person }) => person.id === assistant.personId);
+
+    expect(await owedTo()).toMatchObject([
+      { feedbackDueOn: '2026-12-28', isFeedbackOwed: true },
+      { feedbackDueOn: '2026-12-28', isFeedbackOwed: true },
+    ]);
+    await act(team, 'offerBursary', { id: first?.id, version: first?.version, ...offerOf(fundId) });
+    const [last] = await owedTo();
+    expect(last).toMatchObject({ person: { id: second.personId } });
+    const feedback = { id: last?.id, version: last?.version, feedback: 'Say what pupils gain.' };
+    await act(team, 'giveBursaryFeedback', feedback);
+    expect(await owedTo()).toEqual([]);
+    expect(await rounds.known(second)).toMatchObject([{ feedback: 'Say what pupils gain.' }]);
+    const { team: stranger } = await rounds.trust();
+    expect((await owed(stranger)).data.bursaryFeedbackOwed.edges).toEqual([]);
+    expect(codesOf(await owed(assistant))).toEqual(['FORBIDDEN']);
+  });
 });
+
+interface Owed {
+  readonly id: string;
+  readonly version: number;
+  readonly person: { readonly id: string };
+}
+
+const owedQuery = `{ bursaryFeedbackOwed(first: 10) { totalCount edges { node {
+  id version person { id } isFeedbackOwed feedbackDueOn } } } }`;

@@ -33,7 +33,8 @@ const refusals =
 const round = '... on StudyRound { id state lotterySeed terms { sharePercent } }';
 const fieldsOf: Readonly<Record<string, string>> = {
   announceStudyRound: `${round} ... on RoundTooShort { earliestClosesOn }`,
-  startRoundScoring: `${round} ... on RoundNotReady { state } ... on RoundLacksScorers { message }`,
+  declareRoundConflicts: `${round} ... on RoundNotReady { state }`,
+  startRoundScoring: `${round} ... on RoundMembersUndeclared { memberIds } ... on RoundNotReady { state } ... on RoundLacksScorers { message }`,
   lockStudyRound: `${round} ... on RoundScoresMissing { candidateIds } ... on RoundNotReady { state }`,
   keepBursaryScheme: 'id version',
   scoreBursaryCandidate: 'id',
@@ -167,6 +168,7 @@ export class TestRounds {
     { team, scorers }: { team: Viewer; scorers: readonly Viewer[] },
     roundId: string,
   ) => {
+    await this.declare(scorers, roundId);
     this.#study.clock.set('2026-12-14T09:00:00Z');
     await this.endWindow(team, roundId);
     await this.act(team, 'startRoundScoring', { roundId });
@@ -177,6 +179,17 @@ export class TestRounds {
       }
     }
     return this.act(team, 'lockStudyRound', { roundId });
+  };
+
+  /** Each of the panel says that they are close to these, or to nobody. */
+  readonly declare = async (
+    scorers: readonly Viewer[],
+    roundId: string,
+    personIds: readonly (string | null)[] = [],
+  ) => {
+    for (const scorer of scorers) {
+      await this.act(scorer, 'declareRoundConflicts', { roundId, personIds });
+    }
   };
 
   /** Opportunities says that everybody was told and has had their days. */

@@ -3,7 +3,8 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
 import type { RoundScoringService } from './round-scoring.service.ts';
 import { BursaryCandidate, ScoreBursaryCandidateInput } from './round-scoring.types.ts';
-import { LockStudyRoundResult, StartRoundScoringResult, StudyRoundInput } from './round.types.ts';
+import { StartRoundScoringResult } from './round-conflict.types.ts';
+import { LockStudyRoundResult, StudyRoundInput } from './round.types.ts';
 
 @Resolver()
 export class RoundScoringResolver {

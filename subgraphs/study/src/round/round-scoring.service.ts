@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { MoneySurroundings } from '../fund/fund-money.service.ts';
 import { type RoundRow, sitsOn } from './round.queries.ts';
 import type { RoundService } from './round.service.ts';
+import { RoundMembersUndeclared } from './round-conflict.types.ts';
 import type { BursaryCandidate, ScoreBursaryCandidateInput } from './round-scoring.types.ts';
 import {
   RoundLacksScorers,
@@ -19,6 +20,8 @@ import { placesInOrder } from './places-in-order.ts';
 interface CandidateRow extends BursaryCandidate {
   readonly roundId: string;
 }
+
+type StartRefusal = RoundNotReady | RoundMembersUndeclared | RoundLacksScorers;
 
 /** Scores without names, and the order that comes of them. */
 export class RoundScoringService {
@@ -35,22 +38,19 @@ export class RoundScoringService {
   start(viewer: Viewer, input: StudyRoundInput) {
     const { db, clock } = this.around;
     const { trustId } = viewer;
-    return this.#once<RoundNotReady | RoundLacksScorers>(
-      viewer,
-      'startRoundScoring',
-      input,
-      async (round) => {
-        const isOpen = londonDay(clock()) <= round.closesOn;
-        if (round.state !== RoundState.ANNOUNCED || isOpen || !round.isDecidable)
-          return new RoundNotReady(round);
-        const lacking = await db.rows(lackingSql, [trustId, round.id]);
-        if (lacking.length > 0) return new RoundLacksScorers();
-        await db.rows(layOutSql, [trustId, round.id]);
-        await db.rows(recuseSql, [trustId, round.id]);
-        await db.rows(startSql, [trustId, round.id, clock()]);
-        return this.rounds.find(viewer, round.id);
-      },
-    );
+    return this.#once<StartRefusal>(viewer, 'startRoundScoring', input, async (round) => {
+      const isOpen = londonDay(clock()) <= round.closesOn;
+      if (round.state !== RoundState.ANNOUNCED || isOpen || !round.isDecidable)
+        return new RoundNotReady(round);
+      const undeclared = await db.rows<{ id: string }>(undeclaredSql, [trustId, round.id]);
+      if (undeclared.length > 0) return new RoundMembersUndeclared(undeclared.map(({ id }) => id));
+      const lacking = await db.rows(lackingSql, [trustId, round.id]);
+      if (lacking.length > 0) return new RoundLacksScorers();
+      await db.rows(layOutSql, [trustId, round.id]);
+      await db.rows(recuseSql, [trustId, round.id]);
+      await db.rows(startSql, [trustId, round.id, clock()]);
+      return this.rounds.find(viewer, round.id);
+    });
   }
 
   /** @returns what the viewer is to score, or all where they run rounds. */
@@ -120,7 +120,7 @@ export class RoundScoringService {
     );
   }
 
-  #once<No extends RoundNotReady | RoundLacksScorers | RoundScoresMissing>(
+  #once<No extends StartRefusal | RoundScoresMissing>(
     viewer: Viewer,
     mutation: string,
     input: StudyRoundInput,
@@ -148,15 +148,21 @@ interface Scored {
   readonly staffGroups: readonly string[];
 }
 
-/** The person wrote the application behind candidate `c`, or manages its writer. */
+/** The person may not score candidate `c`: they wrote it, manage its writer, or said that they are close. */
 const isClose = (person: string) => `EXISTS (
   SELECT 1 FROM bursary_recusal x WHERE x.trust_id = c.trust_id AND x.candidate_id = c.id
      AND x.member_id = ${person})`;
 
-/** Member `m` wrote application `a`, or manages its writer. */
-const wroteOrManages = `m.person_id = a.person_id OR EXISTS (
+/** Member `m` wrote application `a`, manages its writer, or said that they are close to them. */
+const mayNotScore = `m.person_id = a.person_id OR EXISTS (
   SELECT 1 FROM roster_person p, jsonb_to_recordset(p.managers) AS link ("personId" uuid)
-   WHERE p.trust_id = a.trust_id AND p.id = a.person_id AND link."personId" = m.person_id)`;
+   WHERE p.trust_id = a.trust_id AND p.id = a.person_id AND link."personId" = m.person_id) OR EXISTS (
+  SELECT 1 FROM round_conflict f WHERE f.trust_id = a.trust_id AND f.round_id = a.round_id
+     AND f.member_id = m.person_id AND f.person_id = a.person_id)`;
+
+const undeclaredSql = `
+  SELECT person_id AS id FROM round_member
+   WHERE trust_id = $1 AND round_id = $2 AND declared_at IS NULL ORDER BY person_id`;
 
 const candidateSql = `
   SELECT c.id, c.round_id AS "roundId", c.programme_code AS "programmeCode", c.statement,
@@ -168,14 +174,14 @@ const lackingSql = `
   SELECT a.id FROM bursary_application a
     JOIN round_member m ON m.trust_id = a.trust_id AND m.round_id = a.round_id
    WHERE a.trust_id = $1 AND a.round_id = $2 AND a.stage = 'SUBMITTED'
-   GROUP BY a.id HAVING count(*) FILTER (WHERE NOT (${wroteOrManages})) < 2 LIMIT 1`;
+   GROUP BY a.id HAVING count(*) FILTER (WHERE NOT (${mayNotScore})) < 2 LIMIT 1`;
 
 const recuseSql = `
   INSERT INTO bursary_recusal (trust_id, candidate_id, member_id)
   SELECT a.trust_id, link.candidate_id, m.person_id FROM bursary_application a
     JOIN bursary_candidate_person link ON link.trust_id = a.trust_id AND link.application_id = a.id
     JOIN round_member m ON m.trust_id = a.trust_id AND m.round_id = a.round_id
-   WHERE a.trust_id = $1 AND a.round_id = $2 AND (${wroteOrManages})`;
+   WHERE a.trust_id = $1 AND a.round_id = $2 AND (${mayNotScore})`;
 
 const layOutSql = `
   WITH drawn AS (

@@ -22,6 +22,7 @@ describe('scoring a round', () => {
       kind: 'RoundNotReady',
     });
     await rounds.endWindow(team, roundId);
+    await rounds.declare(scorers, roundId);
     await act(team, 'startRoundScoring', { roundId });
     const [scorer] = scorers;
     if (!scorer) throw new Error('there is no scorer');
@@ -45,6 +46,7 @@ describe('scoring a round', () => {
     const { id: roundId } = await rounds.announce(team, schemeId, panel);
     await rounds.apply(managed, roundId, schoolId);
     await rounds.apply(manager, roundId, schoolId);
+    await rounds.declare(panel, roundId);
     study.clock.set('2026-12-12T09:00:00Z');
     await rounds.endWindow(team, roundId);
     await act(team, 'startRoundScoring', { roundId });
@@ -60,6 +62,8 @@ describe('scoring a round', () => {
     const small = await rounds.announce(team, schemeId, [assistant, ...scorers.slice(1)]);
     await rounds.apply(assistant, small.id, schoolId);
     await rounds.apply(assistant, roundId, schoolId);
+    await rounds.declare([assistant, ...scorers.slice(1)], small.id);
+    await rounds.declare(scorers, roundId);
     study.clock.set('2026-12-12T09:00:00Z');
     await rounds.endWindow(team, roundId);
 
@@ -71,5 +75,80 @@ describe('scoring a round', () => {
     expect(await act(team, 'lockStudyRound', { roundId })).toMatchObject({
       kind: 'RoundScoresMissing',
     });
+  });
+
+  it('waits until each member has said whom they are close to, and gives them none of theirs', async () => {
+    const { team, trustId, assistant, scorers, schemeId, schoolId } = await rounds.round();
+    const friend = await rounds.person(trustId, { schoolIds: [schoolId] });
+    const panel = [...scorers, friend];
+    const { id: roundId } = await rounds.announce(team, schemeId, panel);
+    await rounds.apply(assistant, roundId, schoolId);
+    await rounds.declare(scorers, roundId);
+    study.clock.set('2026-12-12T09:00:00Z');
+    await rounds.endWindow(team, roundId);
+
+    expect(await act(team, 'startRoundScoring', { roundId })).toEqual({
+      ...{ kind: 'RoundMembersUndeclared', memberIds: [friend.personId] },
+    });
+    await rounds.declare([friend], roundId, [assistant.personId]);
+    expect(await act(team, 'startRoundScoring', { roundId })).toMatchObject({ state: 'SCORING' });
+    expect(await rounds.candidates(friend, roundId)).toEqual([]);
+    const [candidate] = await rounds.candidates(scorers[0] ?? friend, roundId);
+    const score = { candidateId: candidate?.id, points: 10 };
+    expect(codesOf(await answer(friend, 'scoreBursaryCandidate', score))).toEqual(['NOT_FOUND']);
+    expect(await act(friend, 'declareRoundConflicts', { roundId, personIds: [] })).toMatchObject({
+      ...{ kind: 'RoundNotReady', state: 'SCORING' },
+    });
+  });
+
+  it('leaves too few scorers where one of two is close to somebody', async () => {
+    const { team, assistant, scorers, roundId, schoolId } = await rounds.round();
+    await rounds.apply(assistant, roundId, schoolId);
+    await rounds.declare(scorers.slice(1), roundId);
+    await rounds.declare(scorers.slice(0, 1), roundId, [assistant.personId]);
+    study.clock.set('2026-12-12T09:00:00Z');
+    await rounds.endWindow(team, roundId);
+
+    expect(await act(team, 'startRoundScoring', { roundId })).toMatchObject({
+      kind: 'RoundLacksScorers',
+    });
+  });
+
+  it('is about close ones for members alone, who name people of the trust', async () => {
+    const { team, assistant, scorers, roundId } = await rounds.round();
+    const declared = { roundId, personIds: [] };
+    const [scorer = team] = scorers;
+    const { team: stranger } = await rounds.trust();
+
+    for (const other of [team, assistant]) {
+      expect(codesOf(await answer(other, 'declareRoundConflicts', declared))).toEqual([
+        'FORBIDDEN',
+      ]);
+    }
+    const foreign = { roundId, personIds: [stranger.personId] };
+    expect(codesOf(await answer(scorer, 'declareRoundConflicts', foreign))).toEqual(['NOT_FOUND']);
+    expect(codesOf(await answer(stranger, 'declareRoundConflicts', declared))).toEqual([
+      'NOT_FOUND',
+    ]);
+  });
+
+  it('takes no score from somebody close, whatever a statement leaves out', async () => {
+    const { team, assistant, scorers, roundId, schoolId, trustId, schemeId } = await rounds.round();
+    const friend = await rounds.person(trustId, { schoolIds: [schoolId] });
+    const panel = [...scorers, friend];
+    const round = await rounds.announce(team, schemeId, panel);
+    await rounds.apply(assistant, round.id, schoolId);
+    await rounds.declare(scorers, round.id);
+    await rounds.declare([friend], round.id, [assistant.personId]);
+    study.clock.set('2026-12-12T09:00:00Z');
+    await rounds.endWindow(team, round.id);
+    await act(team, 'startRoundScoring', { roundId: round.id });
+    const db = study.db();
+    const score = () =>
+      db.rows(`INSERT INTO bursary_score (trust_id, candidate_id, member_id, number, points)
+               SELECT trust_id, id, app.person(), 1, 10 FROM bursary_candidate`);
+
+    await expect(db.as(friend, score)).rejects.toThrow('score_of_no_close_one');
+    expect(roundId).not.toBe(round.id);
   });
 });

@@ -183,7 +183,7 @@ export class RoundNotReady extends Refusal {
 export class RoundLacksScorers extends Refusal {
   constructor() {
     super(
-      'Each application needs at least two scorers who neither wrote it nor manage its writer.',
+      'Each application needs at least two scorers who neither wrote it, nor manage its writer or are close to them.',
     );
   }
 }
@@ -210,13 +210,6 @@ export const AnnounceStudyRoundResult = createUnionType({
   name: 'AnnounceStudyRoundResult',
   description: 'The round, or why it was not announced.',
   types: () => [StudyRound, RoundTooShort] as const,
-  resolveType: named,
-});
-
-export const StartRoundScoringResult = createUnionType({
-  name: 'StartRoundScoringResult',
-  description: 'The round as it is now, or why scoring did not start.',
-  types: () => [StudyRound, RoundNotReady, RoundLacksScorers] as const,
   resolveType: named,
 });
 
