@@ -41,6 +41,8 @@ import {
   OverrideResolver,
 } from './history/opportunity-history.resolver.ts';
 import { Choosing1797110010001 } from './migrations/choosing.migration.ts';
+import { OutcomeNotices1797200400020 } from './migrations/outcome-notices.migration.ts';
+import { Reminders1797200400021 } from './migrations/reminders.migration.ts';
 import { NoticeLookup1797102000002 } from './migrations/notice-lookup.migration.ts';
 import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
@@ -93,6 +95,8 @@ export const opportunitiesDatabase = {
     Choosing1797110010001,
     ...applyingMigrations,
     ...placementMigrations,
+    OutcomeNotices1797200400020,
+    Reminders1797200400021,
   ],
 };
 
