@@ -27,6 +27,7 @@ import { FeedbackResolver } from './feedback/feedback.resolver.ts';
 import { FeedbackService } from './feedback/feedback.service.ts';
 import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
 import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
+import { Preparation1797200300002 } from './migrations/preparation.migration.ts';
 import type { OpportunityService } from './opportunity/opportunity.service.ts';
 import { panelLoaders } from './panel/panel.loaders.ts';
 import {
@@ -42,9 +43,21 @@ import { PlaceResolver } from './place/place.resolver.ts';
 import { PlaceService } from './place/place.service.ts';
 import { WaitingList } from './place/waiting-list.service.ts';
 import type { PlacementService } from './placement/placement.service.ts';
+import { PreparationPlaceService } from './preparation/preparation-place.service.ts';
+import { preparationLoaders } from './preparation/preparation.loaders.ts';
+import {
+  PreparationOfOpportunityResolver,
+  PreparationPlaceResolver,
+  PreparationResolver,
+} from './preparation/preparation.resolver.ts';
+import { PreparationService } from './preparation/preparation.service.ts';
 
 /** What came to the tables of applying since they were first made. */
-export const applyingMigrations = [ApplicationDrafts1797200300000, Explanations1797200300001];
+export const applyingMigrations = [
+  ApplicationDrafts1797200300000,
+  Explanations1797200300001,
+  Preparation1797200300002,
+];
 
 /** What those who apply, choose and are chosen may read. */
 export const applyingReads = (db: Database, pages: Pages, viewer: Viewer) => ({
@@ -54,6 +67,7 @@ export const applyingReads = (db: Database, pages: Pages, viewer: Viewer) => ({
   ...explanationLoaders(db),
   ...panelLoaders(db, pages, viewer),
   ...placeLoaders(db, viewer),
+  ...preparationLoaders(db, pages, viewer),
 });
 
 /** What applying and choosing stand on. */
@@ -90,5 +104,11 @@ export function applyingResolvers(
     new FeedbackResolver(new FeedbackService(db, idempotency, now)),
     new ExplanationResolver(),
     new ExplanationPartsResolver(),
+    new PreparationResolver(
+      new PreparationService(db, opportunities, idempotency, now),
+      new PreparationPlaceService(db, idempotency, now),
+    ),
+    new PreparationPlaceResolver(),
+    new PreparationOfOpportunityResolver(),
   ];
 }
