@@ -16,6 +16,12 @@ import { ApplicationService } from './application/application.service.ts';
 import { AnsweringService } from './choosing/answering.service.ts';
 import { ChoosingResolver } from './choosing/choosing.resolver.ts';
 import { ChoosingService } from './choosing/choosing.service.ts';
+import { encouragementLoaders } from './encouragement/encouragement.loaders.ts';
+import {
+  EncouragementResolver,
+  EncouragementsOfPersonResolver,
+} from './encouragement/encouragement.resolver.ts';
+import { EncouragementService } from './encouragement/encouragement.service.ts';
 import { explanationLoaders } from './explanation/explanation.loaders.ts';
 import {
   ExplanationPartsResolver,
@@ -28,6 +34,10 @@ import { FeedbackService } from './feedback/feedback.service.ts';
 import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
 import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
 import { Preparation1797200300002 } from './migrations/preparation.migration.ts';
+import { ReasonsAndEncouragement1797200300003 } from './migrations/reasons-and-encouragement.migration.ts';
+import { notApplyingLoaders } from './not-applying/not-applying.loaders.ts';
+import { NotApplyingResolver } from './not-applying/not-applying.resolver.ts';
+import { NotApplyingService } from './not-applying/not-applying.service.ts';
 import type { OpportunityService } from './opportunity/opportunity.service.ts';
 import { panelLoaders } from './panel/panel.loaders.ts';
 import {
@@ -57,10 +67,11 @@ export const applyingMigrations = [
   ApplicationDrafts1797200300000,
   Explanations1797200300001,
   Preparation1797200300002,
+  ReasonsAndEncouragement1797200300003,
 ];
 
 /** What those who apply, choose and are chosen may read. */
-export const applyingReads = (db: Database, pages: Pages, viewer: Viewer) => ({
+export const applyingReads = (db: Database, pages: Pages, now: Clock, viewer: Viewer) => ({
   ...applicationLoaders(db, pages, viewer),
   ...applicationDraftLoaders(db, pages, viewer),
   ...feedbackLoaders(db, pages, viewer),
@@ -68,6 +79,8 @@ export const applyingReads = (db: Database, pages: Pages, viewer: Viewer) => ({
   ...panelLoaders(db, pages, viewer),
   ...placeLoaders(db, viewer),
   ...preparationLoaders(db, pages, viewer),
+  ...notApplyingLoaders(db, now, viewer),
+  ...encouragementLoaders(pages, viewer),
 });
 
 /** What applying and choosing stand on. */
@@ -110,5 +123,8 @@ export function applyingResolvers(
     ),
     new PreparationPlaceResolver(),
     new PreparationOfOpportunityResolver(),
+    new NotApplyingResolver(new NotApplyingService(db, idempotency, now)),
+    new EncouragementResolver(new EncouragementService(db, idempotency, now)),
+    new EncouragementsOfPersonResolver(),
   ];
 }

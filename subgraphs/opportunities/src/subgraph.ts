@@ -128,8 +128,8 @@ export function opportunitiesSubgraph(
         ...opportunityHistoryLoaders(pages, viewer),
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
-        ...applyingReads(db, pages, viewer),
         ...placementReads(db, pages, now, viewer),
+        ...applyingReads(db, pages, now, viewer),
       }),
     }),
   };

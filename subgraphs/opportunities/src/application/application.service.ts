@@ -6,6 +6,7 @@ import { isId, newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { type GivenAnswer, givenAnswers, unansweredEssentials } from './answer.types.ts';
+import { forgetReason } from '../not-applying/not-applying.queries.ts';
 import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
 import { heldPlaces } from '../place/place.queries.ts';
 import type { WaitingList } from '../place/waiting-list.service.ts';
@@ -97,6 +98,7 @@ export class ApplicationService {
     // The other one stands now, or was taken back this very moment, and the person may apply again.
     if (!written) return this.handIn(viewer, said);
     await this.forgetDraft(viewer, opportunityId, personId);
+    await forgetReason(this.db, viewer, opportunityId);
     await this.standDown(viewer, opportunityId, personId);
     await this.tell(viewer, 'application.submitted', { id, personId, opportunityId });
     return this.find(viewer, id);
