@@ -172,6 +172,7 @@ describe('the demonstration users', () => {
     expect(roles('central')).toMatchObject([{ role: 'PEOPLE_TEAM', schoolId: null }]);
     expect(roles('head')).toMatchObject([{ role: 'HEAD', schoolId: wellKnown.hubSchoolId }]);
     expect(roles('finance')).toMatchObject([{ role: 'FINANCE', schoolId: null }]);
+    expect(roles('approver')).toMatchObject([{ role: 'FINANCE', schoolId: null }]);
     expect(roles('panel')).toMatchObject([{ role: 'PANEL', schoolId: null }]);
     expect(roles('analyst')).toMatchObject([{ role: 'ANALYST', schoolId: null }]);
     expect(roles('other-central')).toMatchObject([{ role: 'PEOPLE_TEAM', schoolId: null }]);

@@ -136,6 +136,7 @@ function trustRecords(
 
 const rolesOfUsers: Readonly<Partial<Record<UserName, RoleName>>> = {
   finance: 'FINANCE',
+  approver: 'FINANCE',
   panel: 'PANEL',
   analyst: 'ANALYST',
 };

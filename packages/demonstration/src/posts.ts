@@ -21,12 +21,15 @@ interface UserPost {
   readonly school: number;
   readonly role: string;
   readonly isCentral: boolean;
+  /** Which of the posts with this role, from 0; the first when not said. */
+  readonly place?: number;
 }
 
 /** The users of the main trust. */
 export const mainUserPosts: readonly UserPost[] = [
   { user: 'central', school: 0, role: 'OCSU', isCentral: true },
   { user: 'finance', school: 0, role: 'FINC', isCentral: true },
+  { user: 'approver', school: 0, role: 'FINC', isCentral: true, place: 1 },
   { user: 'analyst', school: 0, role: 'DATA', isCentral: true },
   { user: 'head', school: 0, role: 'HDTR', isCentral: false },
   { user: 'manager', school: 0, role: 'HDPT', isCentral: false },
@@ -80,7 +83,7 @@ function filled(
   const counts = countsOf(plan, count);
   return plan.flatMap(({ roles }, index) =>
     Array.from({ length: counts[index] ?? 0 }, (_, place) => {
-      const holder = place === 0 ? users.find(({ role }) => role === roles[0]) : undefined;
+      const holder = users.find((one) => one.role === roles[0] && (one.place ?? 0) === place);
       return { school, roles, place, isCentral, user: holder?.user ?? null };
     }),
   );

@@ -12,6 +12,8 @@ export const userNames = [
   'ta',
   'site',
   'finance',
+  /** Of finance too: a payment is approved by two. */
+  'approver',
   'panel',
   'analyst',
   /** The people team of the second trust. */

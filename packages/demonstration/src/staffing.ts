@@ -43,6 +43,7 @@ const userNamesOfPeople: Readonly<Record<UserName, readonly [given: string, fami
   ta: ['Amina', 'Wrenside'],
   site: ['Gary', 'Oakstead'],
   finance: ['Imran', 'Quillbury'],
+  approver: ['Grace', 'Millbrook'],
   panel: ['Ruth', 'Fernhaven'],
   analyst: ['Siân', 'Pebbleford'],
   'other-central': ['Tamsin', 'Gorsevale'],

@@ -28,5 +28,6 @@ export const wellKnown = {
     panel: fixedId('4', 8),
     analyst: fixedId('4', 9),
     'other-central': fixedId('4', 10),
+    approver: fixedId('4', 11),
   } satisfies Record<UserName, string>,
 } as const;

@@ -1,6 +1,17 @@
 /** Demonstration users by the identity provider that signs them in: one provider a trust. */
 export const realms = {
-  main: ['central', 'head', 'manager', 'teacher', 'ta', 'site', 'finance', 'panel', 'analyst'],
+  main: [
+    'central',
+    'head',
+    'manager',
+    'teacher',
+    'ta',
+    'site',
+    'finance',
+    'approver',
+    'panel',
+    'analyst',
+  ],
   other: ['other-central'],
 } as const;
 

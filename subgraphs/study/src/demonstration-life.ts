@@ -63,7 +63,7 @@ export class DemonstrationLife {
   /** Two people of the trust approve the oldest awards that stand, and finance pays them. */
   async pay(viewer: Viewer, { awards, users }: TrustRecords): Promise<void> {
     const [first, second] = users
-      .filter(({ name }) => name === 'finance' || name === 'central')
+      .filter(({ name }) => name === 'finance' || name === 'approver')
       .map(({ personId }) => personId);
     if (!first || !second) return;
     const rows: string[] = [];
