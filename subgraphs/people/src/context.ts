@@ -22,6 +22,7 @@ import { networkJoiningLoaders } from './network-joining/network-joining.loaders
 import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
+import { catalogueLoaders } from './pathway/catalogue.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
@@ -51,6 +52,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...conversationDueLoaders(db, viewer),
     ...conversationNoteLoaders(db, viewer),
     ...conversationCoverageLoaders(db, viewer),
+    ...catalogueLoaders(db, viewer),
     ...managerTrainingLoaders(db, viewer),
     ...agreedActionLoaders(db, viewer),
     ...aspirationLoaders(db, viewer),

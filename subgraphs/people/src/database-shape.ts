@@ -36,6 +36,7 @@ import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
 import { NoticeSms1797200400000 } from './migrations/notice-sms.migration.ts';
 import { NoticeWishes1797200400010 } from './migrations/notice-wishes.migration.ts';
+import { OwnPathways1797200500002 } from './migrations/own-pathways.migration.ts';
 import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { SchoolNews1797020000002 } from './migrations/school-news.migration.ts';
@@ -107,6 +108,7 @@ export const peopleDatabase: DatabaseShape = {
     ManagerTraining1797200500000,
     NoticeSms1797200400000,
     ConversationOutcomes1797200500001,
+    OwnPathways1797200500002,
     NoticeWishes1797200400010,
     NetworkLife1797200600010,
   ],

@@ -103,6 +103,17 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
        VALUES ($1, $2, current_date, current_date + 1)`,
       [id, leadId],
     );
+    await people.db.rows(
+      `INSERT INTO own_role_profile (trust_id, code, name, summary, track, line_manages,
+         staff_group, role_codes) VALUES ($1, 'OURS', 'x', 'x', 'OPERATIONS', false, 'AUXILIARY', '{}')`,
+      [id],
+    );
+    await people.db.rows(
+      `INSERT INTO own_pathway_step (trust_id, id, pathway_code, from_code, to_code, to_track,
+         typical_months, funding_routes, needs, valid_from, source)
+       VALUES ($1, $2, 'OWN', 'CLEANER', 'COOK', 'OPERATIONS', 1, '{SELF}', '[{}]', current_date, 'x')`,
+      [id, newId()],
+    );
     await people.db.rows('INSERT INTO willing_colleague (trust_id, person_id) VALUES ($1, $2)', [
       ...[id, leadId],
     ]);

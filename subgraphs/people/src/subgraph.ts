@@ -83,6 +83,8 @@ import {
 } from './notice/notice.resolver.ts';
 import { NoticeService } from './notice/notice.service.ts';
 import { PersonNextStepsResolver } from './next-step/next-step.resolver.ts';
+import { CatalogueChangeResolver } from './pathway/catalogue-change.resolver.ts';
+import { CatalogueChangeService } from './pathway/catalogue-change.service.ts';
 import { PathwayResolver } from './pathway/pathway.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import {
@@ -174,6 +176,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new PersonLeaveResolver(),
       new PersonCredentialsResolver(),
       new PathwayResolver(),
+      new CatalogueChangeResolver(new CatalogueChangeService(db, idempotency)),
       new PersonNextStepsResolver(),
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),

@@ -82,6 +82,7 @@ describe('somebody who signs in', () => {
           'notice:tell',
           'conversation:read',
           'conversation:manage',
+          'pathway:manage',
           'aspiration:read',
           'alliance:manage',
           'network:manage',

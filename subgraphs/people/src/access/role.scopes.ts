@@ -63,6 +63,7 @@ const rightsOf: Readonly<Record<RoleName, Rights>> = {
       'notice:bounce',
       'conversation:read',
       'conversation:manage',
+      'pathway:manage',
       'aspiration:read',
       'alliance:manage',
       'network:manage',

@@ -2,7 +2,6 @@ import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Person } from '../person/person.types.ts';
-import { roleProfile } from '../role-profile/role-profile.codes.ts';
 import { RoleProfile } from '../role-profile/role-profile.types.ts';
 import type { AspirationRow } from './aspiration.queries.ts';
 import type { AspirationService } from './aspiration.service.ts';
@@ -48,8 +47,13 @@ export class AspirationResolver {
     nullable: true,
     description: 'Of the catalogue, if it is about one.',
   })
-  roleProfile(@Root() { roleProfileCode }: AspirationRow): RoleProfile | null {
-    return roleProfileCode === null ? null : roleProfile(roleProfileCode);
+  async roleProfile(
+    @Root() { roleProfileCode }: AspirationRow,
+    @Ctx() { loaders }: Context,
+  ): Promise<RoleProfile | null> {
+    if (roleProfileCode === null) return null;
+    const { profiles } = await loaders.catalogue();
+    return profiles.find(({ code }) => code === roleProfileCode) ?? null;
   }
 }
 

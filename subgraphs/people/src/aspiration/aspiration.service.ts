@@ -3,7 +3,7 @@ import { badUserInput, Fault, forbidden, notFound } from '@trellis/subgraph-kit/
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idOrNone, newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { roleProfiles } from '../role-profile/role-profile.codes.ts';
+import { readCatalogue } from '../pathway/catalogue.queries.ts';
 import {
   type AspirationRow,
   countAspirationsSql,
@@ -36,12 +36,10 @@ export class AspirationService {
   write(viewer: Viewer, input: WriteAspirationInput): Promise<AspirationRow> {
     const me = personOf(viewer);
     const { kind, horizon, text, roleProfileCode = null } = input;
-    if (roleProfileCode !== null && !roleProfiles.some(({ code }) => code === roleProfileCode)) {
-      throw badUserInput('roleProfileCode is the code of a role profile of the catalogue.');
-    }
     const shared = [...new Set(input.sharedWith)].sort();
     const recall = (id: string) => this.#own(viewer, id);
     const work = async () => {
+      await this.#knowsProfile(viewer, roleProfileCode);
       const id = await this.#idFor(viewer, me, input);
       const what = [kind, horizon, text, roleProfileCode, shared];
       await this.db.rows(writeAspirationSql, [viewer.trustId, me, id, ...what]);
@@ -67,6 +65,13 @@ export class AspirationService {
       work,
       recall,
     );
+  }
+
+  async #knowsProfile(viewer: Viewer, wanted: string | null): Promise<void> {
+    if (wanted === null) return;
+    const { profiles } = await readCatalogue(this.db, viewer);
+    if (profiles.some(({ code }) => code === wanted)) return;
+    throw badUserInput('roleProfileCode is the code of a role profile.');
   }
 
   async #idFor(viewer: Viewer, me: string, { id, version }: WriteAspirationInput) {

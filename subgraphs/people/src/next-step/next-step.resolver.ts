@@ -2,10 +2,8 @@ import { badUserInput } from '@trellis/subgraph-kit/faults';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
-import { shippedPathways } from '../pathway/pathway.codes.ts';
 import type { PersonNode } from '../person/person.queries.ts';
 import { Person } from '../person/person.types.ts';
-import { roleProfiles } from '../role-profile/role-profile.codes.ts';
 import { nextStepsOf, profilesOf } from './next-steps.ts';
 import { NextStep } from './next-step.types.ts';
 
@@ -27,12 +25,13 @@ export class PersonNextStepsResolver {
     from: string | null | undefined,
     @Ctx() { loaders }: Context,
   ): Promise<readonly NextStep[] | null> {
-    const named = from == null ? null : roleProfiles.filter(({ code }) => code === from);
+    const { profiles, pathways } = await loaders.catalogue();
+    const named = from == null ? null : profiles.filter(({ code }) => code === from);
     if (named?.length === 0) throw badUserInput('from is the code of a role profile.');
     if (!person.isInCharge) return null;
     const facts = await loaders.careerFactsOfPerson.load(person.id);
     if (!facts) return [];
     const today = londonDay();
-    return nextStepsOf(facts, named ?? profilesOf(facts, today), shippedPathways, today);
+    return nextStepsOf(facts, named ?? profilesOf(facts, profiles, today), pathways, today);
   }
 }

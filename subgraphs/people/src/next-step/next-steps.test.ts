@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import '@trellis/subgraph-kit/refusal'; // brings what decorators need
 import { shippedPathways } from '../pathway/pathway.codes.ts';
 import { NeedKind } from '../pathway/pathway.types.ts';
-import { roleProfile } from '../role-profile/role-profile.codes.ts';
+import { roleProfile, roleProfiles } from '../role-profile/role-profile.codes.ts';
 import { monthsWithin } from './need-comparison.ts';
 import { nextStepsOf, profilesOf } from './next-steps.ts';
 import { type CareerFacts, type HeldCredential, NeedAnswer } from './next-step.types.ts';
@@ -28,7 +28,7 @@ const network = { networks: ['A network'] };
 const since = (startsOn: string) => ({ managed: [{ startsOn, endsOn: null }] });
 
 /** Each step by where it leads, with what is missing: credentials by code, other needs by kind. */
-function missingOf(who: CareerFacts, from = profilesOf(who, today)) {
+function missingOf(who: CareerFacts, from = profilesOf(who, roleProfiles, today)) {
   return nextStepsOf(who, from, shippedPathways, today).map(({ to, needs }) => {
     const missing = needs.filter(({ answer }) => answer === NeedAnswer.MISSING);
     const names = missing.map(({ need: { kind, credentials } }) =>
@@ -212,13 +212,26 @@ describe('next steps', () => {
   it('leave out what can no longer or not yet be taken', () => {
     const cleaner = facts({ posts: posts('CLNR 2020-01-06') });
     const [from, to] = [roleProfile('CLEANER'), roleProfile('CARETAKER')];
-    const step = { from, to, typicalMonths: 12, fundingRoutes: [], needs: [], source: 'A test' };
+    const step = {
+      from,
+      to,
+      typicalMonths: 12,
+      fundingRoutes: [],
+      needs: [],
+      source: 'A test',
+      own: null,
+    };
     const site = { code: 'SITE', name: 'Site', summary: 'Site' };
     const lasting = (validFrom: string, validTo: string | null) => [
       { ...site, steps: [{ ...step, validFrom, validTo }] },
     ];
     const count = (validFrom: string, validTo: string | null) =>
-      nextStepsOf(cleaner, profilesOf(cleaner, today), lasting(validFrom, validTo), today).length;
+      nextStepsOf(
+        cleaner,
+        profilesOf(cleaner, roleProfiles, today),
+        lasting(validFrom, validTo),
+        today,
+      ).length;
 
     expect(count(today, null)).toBe(1);
     expect(count('2026-11-24', null)).toBe(0);

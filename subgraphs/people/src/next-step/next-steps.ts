@@ -1,16 +1,19 @@
 import type { Pathway } from '../pathway/pathway.types.ts';
-import { roleProfiles } from '../role-profile/role-profile.codes.ts';
 import type { RoleProfile } from '../role-profile/role-profile.types.ts';
 import { compareNeed } from './need-comparison.ts';
 import { type CareerFacts, NeedAnswer, type NextStep } from './next-step.types.ts';
 
-/** @returns the profiles that the roles of somebody's posts on a day show. */
-export function profilesOf({ posts }: CareerFacts, today: string): readonly RoleProfile[] {
+/** @returns those of the profiles that the roles of somebody's posts on a day show. */
+export function profilesOf(
+  { posts }: CareerFacts,
+  profiles: readonly RoleProfile[],
+  today: string,
+): readonly RoleProfile[] {
   const current = posts.filter(
     ({ startsOn, endsOn }) => startsOn <= today && (endsOn === null || endsOn > today),
   );
   const codes = new Set(current.flatMap(({ roleCodes }) => roleCodes));
-  return roleProfiles.filter(({ roles }) => roles.some(({ code }) => codes.has(code)));
+  return profiles.filter(({ roles }) => roles.some(({ code }) => codes.has(code)));
 }
 
 /**

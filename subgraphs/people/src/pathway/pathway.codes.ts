@@ -59,6 +59,7 @@ function stepOf(row: z.infer<typeof stepRow>): PathwayStep {
     validFrom: row.valid_from,
     validTo: row.valid_to,
     source: row.source,
+    own: null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { StaffRole } from '../assignment/assignment.types.ts';
 import { CredentialKind } from '../credential/credential.types.ts';
 import { RoleProfile } from '../role-profile/role-profile.types.ts';
@@ -64,6 +64,19 @@ export class StepNeed {
 
 @ObjectType({
   simpleResolvers: true,
+  description:
+    'That a step is the trust’s own: added to a pathway, or instead of the step of the catalogue between the same two.',
+})
+export class OwnStep {
+  @Field(() => ID, { description: 'Opaque.' })
+  id!: string;
+
+  @Field(() => Int, { description: 'Sent along by whoever changes it.' })
+  version!: number;
+}
+
+@ObjectType({
+  simpleResolvers: true,
   description: 'From one sort of work to another, as it can be taken from a day to a day.',
 })
 export class PathwayStep {
@@ -94,6 +107,12 @@ export class PathwayStep {
 
   @Field(() => String, { description: 'Who says so: bodies and documents by name.' })
   source!: string;
+
+  @Field(() => OwnStep, {
+    nullable: true,
+    description: 'What the trust needs to change it, where it is the trust’s own; else null.',
+  })
+  own!: OwnStep | null;
 }
 
 @ObjectType({

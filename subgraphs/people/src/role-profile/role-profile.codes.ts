@@ -22,7 +22,7 @@ export const roleProfiles: readonly RoleProfile[] = readReference('role-profiles
   (row) => {
     const { line_manages, staff_group, role_codes, ...profile } = profileRow.parse(row);
     const roles = role_codes.map(staffRole);
-    return { ...profile, lineManages: line_manages, staffGroup: staff_group, roles };
+    return { ...profile, lineManages: line_manages, staffGroup: staff_group, roles, version: null };
   },
 );
 

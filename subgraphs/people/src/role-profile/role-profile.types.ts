@@ -1,4 +1,4 @@
-import { Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { StaffGroup, StaffRole } from '../assignment/assignment.types.ts';
 
 export enum CareerTrack {
@@ -32,7 +32,7 @@ registerEnumType(CareerTrack, {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'A sort of work that people grow into, as the catalogue of the product describes it. Not a post: nobody is appointed to it.',
+    'A sort of work that people grow into, as the catalogue of the product or the trust describes it. Not a post: nobody is appointed to it.',
 })
 export class RoleProfile {
   @Field(() => String, {
@@ -61,4 +61,11 @@ export class RoleProfile {
     description: 'Roles of the census by which posts show it; none where the census has none.',
   })
   roles!: StaffRole[];
+
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Sent along by whoever changes it, where it is the trust’s own; null for one of the catalogue.',
+  })
+  version!: number | null;
 }

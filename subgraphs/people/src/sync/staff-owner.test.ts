@@ -48,6 +48,8 @@ const reviewed: Readonly<Record<string, boolean>> = {
   setConversationPolicy: false,
   recordManagerTraining: false,
   setWillingToTalk: false,
+  setRoleProfile: false,
+  setPathwayStep: false,
   writeConversationNote: false,
   agreeAction: false,
   settleAction: false,
