@@ -43,11 +43,17 @@ export const gatewayShape = z
     WORKERS: z.coerce.number().int().min(1).max(64).default(1),
     /** Proxies of ours that every request passes: so many addresses of `X-Forwarded-For` are believed. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** Who plans operations; see decision 31 for why production has no choice. */
+    PLANNER: z.enum(['apollo', 'hive']).default('apollo'),
     SUPERGRAPH_FILE: z.string().default(committedSupergraph),
     /** Longest wait for one answer of a subgraph, in milliseconds. */
     SUBGRAPH_TIMEOUT: milliseconds.default(5_000),
     /** Longest that an operation may take in all, in milliseconds. */
     REQUEST_TIMEOUT: milliseconds.default(15_000),
+  })
+  .refine(({ NODE_ENV, PLANNER }) => NODE_ENV !== 'production' || PLANNER === 'apollo', {
+    path: ['PLANNER'],
+    message: 'hive is not for production: an operation that it cannot plan may end the process',
   })
   .transform(({ NODE_ENV, ...given }) => ({
     host: given.HOST,
@@ -55,6 +61,7 @@ export const gatewayShape = z
     operationsPort: given.OPERATIONS_PORT,
     workers: given.WORKERS,
     trustedProxies: given.TRUSTED_PROXIES,
+    planner: given.PLANNER,
     supergraphFile: given.SUPERGRAPH_FILE,
     trustedDocuments: given.TRUSTED_DOCUMENTS,
     subgraphTimeout: given.SUBGRAPH_TIMEOUT,

@@ -46,6 +46,15 @@ describe('the configuration', () => {
 
     expect({ development, production }).toEqual({ development: false, production: true });
   });
+
+  it('leaves the planner that can end the process out of production', () => {
+    const read = (NODE_ENV: string) =>
+      readConfig(gatewayShape, { ...complete, NODE_ENV, PLANNER: 'hive' }).planner;
+
+    expect(() => read('production')).toThrow(/PLANNER: hive is not for production/);
+    expect(read('test')).toBe('hive');
+    expect(readConfig(gatewayShape, complete).planner).toBe('apollo');
+  });
 });
 
 describe('a gateway that cannot start', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Registry } from 'prom-client';
+import { HivePlanner } from '@trellis/plan-executor/hive-planner';
 import { ConfigurationError } from '@trellis/subgraph-kit/config';
 import type { OnDefect } from '@trellis/subgraph-kit/error-masking';
 import { listen, type RunningServer } from '@trellis/subgraph-kit/http-server';
@@ -135,6 +136,7 @@ function servedGraph(
   const limits = { timeout: config.subgraphTimeout, onFailure, onDefect };
   return new ServedGraph({
     openSchema: config.development,
+    plannerOver: config.planner === 'hive' ? (sdl) => HivePlanner.over(sdl) : undefined,
     metrics,
     sourceOf: (name, types) => {
       if (name === ownName) return new RateSource();

@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { listen } from '@trellis/subgraph-kit/http-server';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { HivePlanner } from '@trellis/plan-executor/hive-planner';
 import { servePlain } from './plain-server.ts';
 
 describe('a supergraph that is served plainly', () => {
-  it('answers from where the file says, its schema, and what is wrong', async () => {
+  it.each(['apollo', 'hive'])('answers from where the file says (planner: %s)', async (name) => {
     const stub = await listen(
       (_, response) => void response.end('{"data":{"funds":[{"name":"A"}]}}'),
       '127.0.0.1',
@@ -18,7 +19,8 @@ describe('a supergraph that is served plainly', () => {
         typeDefs: parse('type Query { funds: [Fund] } type Fund { name: String }'),
       },
     ]);
-    const server = await servePlain(supergraphSdl, '127.0.0.1', 0);
+    const planner = name === 'hive' ? await HivePlanner.over(supergraphSdl) : undefined;
+    const server = await servePlain(supergraphSdl, '127.0.0.1', 0, planner);
     const ask = async (query: string): Promise<unknown> => {
       const body = JSON.stringify({ query });
       const response = await fetch(`http://127.0.0.1:${server.port}/graphql`, {

@@ -13,6 +13,7 @@ import { PlanExecutor, type Uncompiled } from '@trellis/plan-executor/executor';
 import { HttpCaller } from '@trellis/plan-executor/http-caller';
 import { isJsonObject } from '@trellis/plan-executor/json';
 import { MemoryCache } from '@trellis/plan-executor/memory-cache';
+import type { Planner } from '@trellis/plan-executor/planner';
 import type { PreparedOperation } from '@trellis/plan-executor/prepared-operation';
 import type { SubgraphFetch } from '@trellis/plan-executor/subgraph-fetch';
 import { listen, type RunningServer } from '@trellis/subgraph-kit/http-server';
@@ -50,14 +51,20 @@ interface PlainAnswer {
  * measuring and for conformance suites, never for real data.
  *
  * @param sdl names where its subgraphs are.
+ * @param planner in the place of Apollo's.
  */
-export async function servePlain(sdl: string, host: string, port: number): Promise<RunningServer> {
+export async function servePlain(
+  sdl: string,
+  host: string,
+  port: number,
+  planner?: Planner,
+): Promise<RunningServer> {
   const opened = new Closing();
   const callers = new Map(
     [...subgraphAddresses(sdl)].map(([name, url]) => [name, new HttpCaller(url, callerSettings)]),
   );
   for (const caller of callers.values()) opened.add(() => caller.close());
-  const graph = new PlainGraph(sdl, subgraphFetch(callers));
+  const graph = new PlainGraph(sdl, subgraphFetch(callers), planner);
   const server = await listen(
     (request, response) => void graph.serve(request, response),
     host,
@@ -98,8 +105,8 @@ class PlainGraph {
     operation.kind === 'prepared' ? operation.bytes : 0,
   );
 
-  constructor(sdl: string, fetch: SubgraphFetch<undefined>) {
-    this.#executor = PlanExecutor.fromSupergraph(sdl);
+  constructor(sdl: string, fetch: SubgraphFetch<undefined>, planner: Planner | undefined) {
+    this.#executor = PlanExecutor.fromSupergraph(sdl, planner && { planner });
     this.#fetch = fetch;
   }
 

@@ -8,6 +8,7 @@ import {
   type GraphQLSchema,
   parse,
 } from 'graphql';
+import type { Planner } from '@trellis/plan-executor/planner';
 import { isErrorCode } from '@trellis/subgraph-kit/error-codes';
 import { Fault, forbidden } from '@trellis/subgraph-kit/faults';
 import { refuseBrokenLiterals } from '@trellis/subgraph-kit/text';
@@ -34,6 +35,8 @@ export interface SupergraphSettings {
    */
   readonly sourceOf: (subgraph: string, graph: GraphQLSchema) => PlanSource | undefined;
   readonly metrics: PlanMetrics;
+  /** Makes the planner of a supergraph; Apollo's where it is not given. */
+  readonly plannerOver?: ((sdl: string) => Promise<Planner>) | undefined;
   /** Whether anybody who is signed in may read the schema. */
   readonly openSchema: boolean;
 }
@@ -75,7 +78,7 @@ export class LoadedSupergraph {
   /** @throws UnusableSupergraph when it cannot be served, or not safely. */
   static async load(
     sdl: string,
-    { sourceOf, metrics, openSchema }: SupergraphSettings,
+    { sourceOf, metrics, openSchema, plannerOver }: SupergraphSettings,
   ): Promise<LoadedSupergraph> {
     const { plannedSdl, document, directives } = takeSecurityLinks(sdl);
     try {
@@ -94,7 +97,8 @@ export class LoadedSupergraph {
         },
       });
       const { schema, executor } = await gateway.load();
-      const plans = new PlanExecution(plannedSdl, executor, sources, metrics);
+      const planner = await plannerOver?.(plannedSdl);
+      const plans = new PlanExecution(plannedSdl, executor, sources, metrics, planner);
       const rules = new FieldRules(graph, document, directives);
       return new LoadedSupergraph(gateway, plans, schema, plannedSdl, rules, openSchema);
     } catch (error) {

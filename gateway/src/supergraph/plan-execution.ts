@@ -3,7 +3,7 @@ import type { ApolloGateway } from '@apollo/gateway';
 import { type DocumentNode, validate } from 'graphql';
 import { PlanExecutor, type Uncompiled } from '@trellis/plan-executor/executor';
 import { MemoryCache } from '@trellis/plan-executor/memory-cache';
-import { TooManyWays } from '@trellis/plan-executor/planner';
+import { type Planner, TooManyWays } from '@trellis/plan-executor/planner';
 import type { PreparedOperation } from '@trellis/plan-executor/prepared-operation';
 import type { SubgraphFetch } from '@trellis/plan-executor/subgraph-fetch';
 import { Fault } from '@trellis/subgraph-kit/faults';
@@ -56,15 +56,18 @@ export class PlanExecution {
   /**
    * @param supergraphSdl what the library loaded.
    * @param library answers what is not compiled.
+   * @param planner in the place of Apollo's.
    */
   constructor(
     supergraphSdl: string,
     library: Executor,
     sources: ReadonlyMap<string, PlanSource>,
     metrics: PlanMetrics,
+    planner?: Planner,
   ) {
     this.#executor = PlanExecutor.fromSupergraph(supergraphSdl, {
       entitiesACall: mostRepresentations,
+      ...(planner && { planner }),
     });
     this.#library = library;
     this.#metrics = metrics;

@@ -1,7 +1,7 @@
 import { FetchText } from './fetch-request.ts';
 import { isJsonObject } from './json.ts';
 import { merge } from './merge.ts';
-import type { FetchNode } from '@apollo/query-planner';
+import type { FetchNode } from './plan.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { Step } from './run.ts';
 import { downstreamError, receivedErrors, thrownError } from './subgraph-errors.ts';

@@ -1,7 +1,6 @@
-import type { FetchNode } from '@apollo/query-planner';
 import { entityFetch, usualKey } from './entity-fetch.ts';
 import { type FetchSettings, type PlanSettings, rootFetch } from './fetch-step.ts';
-import type { Plan, PlanNode, PlanPath } from './plan.ts';
+import type { FetchNode, Plan, PlanNode, PlanPath } from './plan.ts';
 import type { Run, Step } from './run.ts';
 import { TwinFetches } from './twin-fetches.ts';
 

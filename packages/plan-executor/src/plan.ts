@@ -2,8 +2,9 @@ import type {
   ConditionNode as ApolloConditionNode,
   DeferNode,
   FetchDataRewrite,
-  FetchNode,
-  QueryPlanSelectionNode,
+  FetchNode as ApolloFetchNode,
+  QueryPlanFieldNode,
+  QueryPlanInlineFragmentNode,
   SubscriptionNode,
 } from '@apollo/query-planner';
 
@@ -12,6 +13,24 @@ import type {
  * those types alone.
  */
 export type PlanPath = readonly (string | number)[];
+
+/** What a subgraph has to be told of an entity. */
+export type RequiredSelection = RequiredField | RequiredFragment;
+
+export interface RequiredField extends Omit<QueryPlanFieldNode, 'selections'> {
+  readonly selections?: readonly RequiredSelection[];
+  /** The response key under which the answer so far has it, where that is another. */
+  readonly source?: string;
+}
+
+interface RequiredFragment extends Omit<QueryPlanInlineFragmentNode, 'selections'> {
+  readonly selections: readonly RequiredSelection[];
+}
+
+/** One call: about root fields, or about entities of one kind. */
+export type FetchNode = Omit<ApolloFetchNode, 'requires'> & {
+  readonly requires?: readonly RequiredSelection[];
+};
 
 /** What a call says of itself, whatever it asks for. */
 export type FetchCall = Pick<
@@ -27,7 +46,7 @@ export interface EntitiesNode {
   readonly variable: string;
   /** Wherever the entities are in the answer so far. */
   readonly paths: readonly PlanPath[];
-  readonly requires: readonly QueryPlanSelectionNode[];
+  readonly requires: readonly RequiredSelection[];
   readonly inputRewrites?: readonly FetchDataRewrite[] | undefined;
   /** From an entity on. */
   readonly outputRewrites?: readonly FetchDataRewrite[] | undefined;

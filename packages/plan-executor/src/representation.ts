@@ -1,6 +1,7 @@
-import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
+import type { FetchDataRewrite } from '@apollo/query-planner';
 import { isJsonObject, isList, type JsonObject } from './json.ts';
 import { merge } from './merge.ts';
+import type { RequiredField, RequiredSelection } from './plan.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { SupergraphTypes } from './supergraph-types.ts';
 
@@ -20,16 +21,19 @@ export interface Representation {
 export type RepresentationOf = (entity: JsonObject) => Representation | undefined;
 
 interface Field {
+  /** Its name in the representation. */
   readonly key: string;
-  readonly below: readonly QueryPlanSelectionNode[] | undefined;
+  /** Its name in the answer so far. */
+  readonly source: string;
+  readonly below: readonly RequiredSelection[] | undefined;
 }
 
 /** What one type of entity needs: fragments are resolved, so each list of fields is all or nothing. */
-type FieldSets = readonly (readonly QueryPlanSelectionNode[])[];
+type FieldSets = readonly (readonly RequiredSelection[])[];
 
 /** @param rewrites what changes on the way in, for instance the name of an interface's type. */
 export function compileRepresentation(
-  requires: readonly QueryPlanSelectionNode[],
+  requires: readonly RequiredSelection[],
   rewrites: readonly FetchDataRewrite[] | undefined,
   types: SupergraphTypes,
 ): RepresentationOf {
@@ -61,7 +65,7 @@ export function compileRepresentation(
 }
 
 function fieldSets(
-  requires: readonly QueryPlanSelectionNode[],
+  requires: readonly RequiredSelection[],
   typename: string,
   types: SupergraphTypes,
 ): FieldSets {
@@ -72,27 +76,26 @@ function fieldSets(
   });
 }
 
-/** @returns the response keys when one fragment applies and nothing in it has fields of its own. */
-function flatFields([only, ...others]: FieldSets): string[] | undefined {
+/** @returns the fields when one fragment applies and nothing in it has fields of its own. */
+function flatFields([only, ...others]: FieldSets): Field[] | undefined {
   if (!only || others.length > 0) return undefined;
-  const keys = only.flatMap((selection) =>
-    selection.kind === 'Field' && !selection.selections ? [fieldOf(selection).key] : [],
+  const fields = only.flatMap((selection) =>
+    selection.kind === 'Field' && !selection.selections ? [fieldOf(selection)] : [],
   );
-  return keys.length === only.length && keys.includes('__typename')
-    ? [...new Set(keys)]
-    : undefined;
+  const byKey = new Map(fields.map((field) => [field.key, field]));
+  return fields.length === only.length && byKey.has('__typename') ? [...byKey.values()] : undefined;
 }
 
 /** All of the text is known but the values of the keys. */
-function flatRepresentation(names: readonly string[], typename: string): Representation {
-  const keys: string[] = [];
+function flatRepresentation(fields: readonly Field[], typename: string): Representation {
+  const sources: string[] = [];
   const heads: string[] = [];
   let tail = '{';
-  for (const [index, name] of names.entries()) {
-    tail += `${index === 0 ? '' : ','}${JSON.stringify(name)}:`;
-    if (name === '__typename') tail += JSON.stringify(typename);
+  for (const [index, { key, source }] of fields.entries()) {
+    tail += `${index === 0 ? '' : ','}${JSON.stringify(key)}:`;
+    if (key === '__typename') tail += JSON.stringify(typename);
     else {
-      keys.push(name);
+      sources.push(source);
       heads.push(tail);
       tail = '';
     }
@@ -100,31 +103,31 @@ function flatRepresentation(names: readonly string[], typename: string): Represe
   tail += '}';
   const text = (entity: JsonObject) => {
     let written = '';
-    for (let index = 0; index < keys.length; index += 1) {
-      const value = entity[keys[index] ?? ''];
+    for (let index = 0; index < sources.length; index += 1) {
+      const value = entity[sources[index] ?? ''];
       if (value === undefined) return undefined;
       written += (heads[index] ?? '') + JSON.stringify(value);
     }
     return written + tail;
   };
-  return { text, onlyKey: keys.length === 1 ? keys[0] : undefined };
+  return { text, onlyKey: sources.length === 1 ? sources[0] : undefined };
 }
 
-function fieldOf(selection: Extract<QueryPlanSelectionNode, { kind: 'Field' }>): Field {
-  return { key: selection.alias ?? selection.name, below: selection.selections };
+function fieldOf({ name, alias = name, source = alias, selections }: RequiredField): Field {
+  return { key: alias, source, below: selections };
 }
 
 /** @returns null when a field is not there; a fragment that misses one adds nothing instead. */
 function pick(
   source: JsonObject,
-  selections: readonly QueryPlanSelectionNode[],
+  selections: readonly RequiredSelection[],
   types: SupergraphTypes,
 ): JsonObject | null {
   const picked: JsonObject = {};
   for (const selection of selections) {
     if (selection.kind === 'Field') {
-      const { key, below } = fieldOf(selection);
-      const value = source[key];
+      const { key, source: from, below } = fieldOf(selection);
+      const value = source[from];
       if (value === undefined) return null;
       picked[key] = below ? pickBelow(value, below, types) : value;
       continue;
@@ -141,7 +144,7 @@ function pick(
 
 function pickBelow(
   value: unknown,
-  selections: readonly QueryPlanSelectionNode[],
+  selections: readonly RequiredSelection[],
   types: SupergraphTypes,
 ): unknown {
   if (isList(value)) return value.map((item) => pickBelow(item, selections, types));

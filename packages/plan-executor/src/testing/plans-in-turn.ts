@@ -1,5 +1,4 @@
-import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
-import type { Plan, PlanNode } from '../plan.ts';
+import type { FetchNode, Plan, PlanNode, RequiredSelection } from '../plan.ts';
 import type { Planner } from '../planner.ts';
 
 /**
@@ -82,7 +81,7 @@ function fetchesIn(node: PlanNode): FetchNode[] {
 }
 
 /** Names of fields but for those that any call about an entity may send and ask for. */
-function namesIn(selection: QueryPlanSelectionNode): string[] {
+function namesIn(selection: RequiredSelection): string[] {
   const below = selection.selections?.flatMap(namesIn) ?? [];
   const isUsual = selection.kind !== 'Field' || ['__typename', 'id'].includes(selection.name);
   return isUsual ? below : [selection.name, ...below];

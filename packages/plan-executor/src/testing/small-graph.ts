@@ -29,18 +29,11 @@ export class SmallGraph {
   >;
 
   constructor(subgraphs: Readonly<Record<string, SmallSubgraph>>, settings?: ExecutorSettings) {
-    const named = Object.entries(subgraphs);
-    const { errors, supergraphSdl } = composeServices(
-      named.map(([name, { sdl }]) => ({
-        name,
-        url: `http://${name}.invalid`,
-        typeDefs: parse(link + sdl),
-      })),
+    this.#supergraphSdl = supergraphOf(subgraphs);
+    this.executor = PlanExecutor.fromSupergraph(this.#supergraphSdl, settings);
+    this.#ask = Object.fromEntries(
+      Object.entries(subgraphs).map(([name, subgraph]) => [name, asker(subgraph)]),
     );
-    if (errors) throw new Error(errors.join('\n'));
-    this.#supergraphSdl = supergraphSdl;
-    this.executor = PlanExecutor.fromSupergraph(supergraphSdl, settings);
-    this.#ask = Object.fromEntries(named.map(([name, subgraph]) => [name, asker(subgraph)]));
   }
 
   /** @returns the executor's answer as a client sees it. */
@@ -93,6 +86,19 @@ export class SmallGraph {
   }
 }
 
+/** @throws when they do not compose. */
+export function supergraphOf(subgraphs: Readonly<Record<string, SmallSubgraph>>): string {
+  const { errors, supergraphSdl } = composeServices(
+    Object.entries(subgraphs).map(([name, { sdl }]) => ({
+      name,
+      url: `http://${name}.invalid`,
+      typeDefs: parse(link + sdl),
+    })),
+  );
+  if (errors) throw new Error(errors.join('\n'));
+  return supergraphSdl;
+}
+
 function asker({ sdl, roots = {}, entities = {} }: SmallSubgraph) {
   const typeDefs = parse(link + sdl);
   const resolvers = Object.fromEntries(
@@ -115,7 +121,8 @@ function asker({ sdl, roots = {}, entities = {} }: SmallSubgraph) {
       document: parse(query),
       variableValues: variables,
       rootValue: roots,
-      fieldResolver: (source: unknown, _args, _context, info) => answered(source, info.fieldName),
+      fieldResolver: (source: unknown, args: JsonObject, _context, info) =>
+        answered(source, info.fieldName, args),
       typeResolver: (value: unknown) =>
         isJsonObject(value) ? String(value['__typename']) : undefined,
     });
@@ -151,11 +158,16 @@ async function answerOf(
   };
 }
 
-/** An Error among a test's rows is thrown where it stands. */
-function answered(source: unknown, field: string): unknown {
-  const value = isJsonObject(source) ? source[field] : undefined;
+/** An Error among a test's rows is thrown where it stands; a function is asked. */
+function answered(source: unknown, field: string, args: JsonObject): unknown {
+  const value: unknown = isJsonObject(source) ? source[field] : undefined;
+  if (isAnswering(value)) return value(args, source);
   if (value instanceof Error) throw value;
   return value;
+}
+
+function isAnswering(value: unknown): value is (args: JsonObject, source: unknown) => unknown {
+  return typeof value === 'function';
 }
 
 function none(): void {
