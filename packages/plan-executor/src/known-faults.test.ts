@@ -61,6 +61,8 @@ describe('a case that could once not be explained', () => {
     ['a null in a key that was known before, at a place that stock shifts', 1_000_055],
     ['two calls at once, of which one makes null what the other is about', 2_000_101],
     ['the same null, in a mutation', 4_000_012],
+    ['an error below a null that another call put there, of which stock loses the way', 9_000_142],
+    ['an entity told by what the client asked for, and no key', 10_000_003],
     ['a plan of calls that wait for each other', 5_000_043],
   ])('is explained: %s', async (_, seed) => {
     const run = await new FuzzRun({ seed, cases: 1 }).run();

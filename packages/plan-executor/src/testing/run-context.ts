@@ -7,6 +7,7 @@ export type Stray =
   | 'field computed from another value than it requires'
   | 'field answered that is external'
   | 'field answered with 0, false or "" under a name of the plan'
+  | 'entity told without a key'
   | 'interface named in place of a type';
 
 /** What one run of an operation carries through all its calls. */

@@ -52,6 +52,11 @@ const FAULTS: readonly StockFault[] = [
     cured: helped({ withExternals: true }),
   },
   {
+    reason: 'asks about an entity of which it has not loaded the key',
+    shows: strayed('entity told without a key'),
+    cured: helped({ withoutKeyless: true }),
+  },
+  {
     reason: 'loses 0, false and "" of a field that its plan renamed',
     shows: strayed(RENAMED_EMPTY),
     cured: helped({ withoutEmptyValues: true, withRequirements: true }),

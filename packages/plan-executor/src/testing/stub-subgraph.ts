@@ -10,6 +10,9 @@ import { SubgraphSdl } from './world-sdl.ts';
 import { fieldOf, isInterfaceIn } from './world.ts';
 import type { FieldHome, FieldModel, World } from './world.ts';
 
+/** The fields that may be an entity's key, or a part of one that is no other's. */
+const KEYS = ['id', 'code', 'place'];
+
 export interface StubAnswer {
   data?: Record<string, unknown> | null;
   errors?: { message: string; path?: (string | number)[]; extensions?: Record<string, unknown> }[];
@@ -46,18 +49,33 @@ export class StubSubgraph {
     if (fault === 'throws') throw unreachable(this.name);
     const early = withoutData(this.name, fault);
     if (early !== undefined) return early;
+    const { known, places } = this.knownEntities(variables, run);
     const result = await execute({
       schema: this.schema(run.faults.settings.honest),
       document: this.document(query),
-      variableValues: variables,
+      variableValues: known,
       contextValue: run,
       rootValue: {},
       fieldResolver: this.resolve,
       typeResolver: (value) => (value instanceof Thing ? value.__typename : undefined),
     });
-    const answer = asJson(result);
+    const answer = atPlaces(asJson(result), places);
     this.nameTypes(answer, variables, run);
     return spoilt(this.name, fault, answer);
+  }
+
+  /** Takes note of entities that are told without any key; with help, they are not looked at. */
+  private knownEntities(variables: Fields, run: RunContext) {
+    const { representations: sent } = variables;
+    const places: number[] = [];
+    if (!Array.isArray(sent)) return { known: variables, places: undefined };
+    sent.forEach((one: unknown, place) => {
+      if (isFields(one) && KEYS.some((key) => one[key] !== undefined)) places.push(place);
+      else run.strays.add('entity told without a key');
+    });
+    if (run.help.withoutKeyless !== true) return { known: variables, places: undefined };
+    const representations = places.map((place): unknown => sent[place]);
+    return { known: { ...variables, representations }, places: { places, count: sent.length } };
   }
 
   private readonly resolve: GraphQLFieldResolver<unknown, RunContext, Fields> = (
@@ -190,6 +208,20 @@ function featuresOf(field: FieldModel, home: FieldHome | undefined, inFamily: bo
     ['custom scalar', field.type.name === 'Json' || field.type.name === 'Day'],
   ];
   return features.flatMap(([name, used]) => (used ? [name] : []));
+}
+
+/** Puts entities back where they were asked for, among those that were left out. */
+function atPlaces(
+  answer: StubAnswer,
+  asked: { readonly places: readonly number[]; readonly count: number } | undefined,
+): StubAnswer {
+  const entities: unknown = answer.data?._entities;
+  if (asked === undefined || !Array.isArray(entities)) return answer;
+  const all = new Array<unknown>(asked.count).fill(null);
+  asked.places.forEach((place, index) => {
+    all[place] = entities[index];
+  });
+  return { ...answer, data: { ...answer.data, _entities: all } };
 }
 
 function unreachable(subgraph: string): GraphQLError {

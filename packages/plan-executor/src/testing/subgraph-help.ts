@@ -9,6 +9,8 @@ export interface SubgraphHelp {
   readonly withExternals?: boolean;
   /** A subgraph with `@interfaceObject` names the type behind the interface, which it cannot know. */
   readonly withRealTypes?: boolean;
+  /** Entities that are told without any key are not looked at. */
+  readonly withoutKeyless?: boolean;
   /** No value is `0`, `false` or `""`. */
   readonly withoutEmptyValues?: boolean;
   /** What a mutation answers does not follow from how many came before. */
