@@ -13,6 +13,7 @@ import { conversationCoverageLoaders } from './conversation-coverage/conversatio
 import { managerTrainingLoaders } from './manager-training/manager-training.loaders.ts';
 import { conversationDueLoaders } from './conversation-clock/conversation-due.loaders.ts';
 import { credentialLoaders } from './credential/credential.loaders.ts';
+import { expertiseLoaders } from './expertise/expertise.loaders.ts';
 import { headcountLoaders } from './headcount/headcount.loaders.ts';
 import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
@@ -26,6 +27,7 @@ import { catalogueLoaders } from './pathway/catalogue.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
+import { specialistGapLoaders } from './specialist-gap/specialist-gap.loaders.ts';
 import { staffSyncLoaders } from './sync/staff-sync.loaders.ts';
 import { webhookLoaders } from './webhook/webhook.loaders.ts';
 import { trustLoaders } from './trust/trust.loaders.ts';
@@ -47,6 +49,8 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...networkLoaders(db, pages, viewer),
     ...networkTermLoaders(db, viewer),
     ...networkJoiningLoaders(db, viewer),
+    ...expertiseLoaders(db, viewer),
+    ...specialistGapLoaders(db, viewer),
     ...allianceLoaders(db, viewer),
     ...conversationLoaders(db, pages, viewer),
     ...conversationDueLoaders(db, viewer),

@@ -27,6 +27,7 @@ import { Conversations1797110040001 } from './migrations/conversations.migration
 import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migration.ts';
 import { EqualityRetention1797020000004 } from './migrations/equality-retention.migration.ts';
 import { EqualityUndo1797020000001 } from './migrations/equality-undo.migration.ts';
+import { Expertise1797200600020 } from './migrations/expertise.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { ManagerTraining1797200500000 } from './migrations/manager-training.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
@@ -111,5 +112,6 @@ export const peopleDatabase: DatabaseShape = {
     OwnPathways1797200500002,
     NoticeWishes1797200400010,
     NetworkLife1797200600010,
+    Expertise1797200600020,
   ],
 };

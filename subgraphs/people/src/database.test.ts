@@ -16,6 +16,7 @@ import { everythingOfEvents } from './event/testing.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { everythingOfRecords } from './match/testing.ts';
 import { TestNotices } from './notice/testing.ts';
+import { expertList } from './expertise/expertise.queries.ts';
 import { networkList } from './network/network.queries.ts';
 import { peopleList } from './person/person.queries.ts';
 import { schoolList } from './school/school.queries.ts';
@@ -64,6 +65,7 @@ async function whole(): Promise<Whole> {
   await someConversation(trust, personId, reportId);
   await someAlliance(trust);
   await someInvitation(trust, networkId, personId);
+  await someExpertise(trust, personId, reportId);
   return { trust, personId, reportId, networkId };
 }
 
@@ -133,6 +135,24 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
       `INSERT INTO aspiration (trust_id, id, person_id, kind, horizon, text, shared_with)
        VALUES ($1, $2, $3, 'LEAD', 'LATER', '', '{}')`,
       [id, newId(), personId],
+    );
+  });
+}
+
+/** That somebody else has endorsed. */
+async function someExpertise({ id, central }: TestTrust, personId: string, endorserId: string) {
+  const expertiseId = newId();
+  await people.db.as(central, async () => {
+    await people.db.rows(
+      `INSERT INTO expertise (trust_id, id, person_id, theme, level, phase_codes, evidence, days_a_term)
+       VALUES ($1, $2, $3, 'SEND', 'SPECIALIST', '{}', 'x', 1)`,
+      [id, expertiseId, personId],
+    );
+    await people.db.rows(
+      `INSERT INTO expertise_endorsement
+         (trust_id, id, expertise_id, person_id, endorser_id, endorsed_on, expires_on)
+       VALUES ($1, $2, $3, $4, $5, current_date, current_date + 1)`,
+      [id, newId(), expertiseId, personId, endorserId],
     );
   });
 }
@@ -208,6 +228,7 @@ describe('the database of people', () => {
         await pages.of(wanted, peopleList(wanted, null, null), one),
         await pages.of(wanted, schoolList(wanted, null, null), one),
         await pages.of(wanted, networkList(wanted, null), one),
+        await pages.of(wanted, expertList(wanted, null, null), one),
         await loaders.staffOfSchool.load(school?.id ?? '', one),
         await loaders.reportsOfPerson.load(personId, one),
         await loaders.membersOfNetwork.load(networkId, one),
@@ -217,6 +238,8 @@ describe('the database of people', () => {
         await loaders.contractsOfPerson.load(personId),
         await loaders.assignmentsOfPersonOn(londonDay()).load(personId),
         await loaders.networksOfPerson.load(personId),
+        await loaders.expertiseOfPerson.load(personId),
+        await loaders.expertLeadsOfPerson.load(reportId),
         await loaders.termsOfNetwork.load(networkId),
         await loaders.standingTermsOfNetwork.load(networkId),
         await loaders.headcountOfSchoolOn(londonDay()).load(school?.id ?? ''),

@@ -4,6 +4,12 @@ import type { Pages } from '@trellis/subgraph-kit/page';
 import { AllianceResolver } from './alliance/alliance.resolver.ts';
 import { AllianceService } from './alliance/alliance.service.ts';
 import {
+  ExpertiseResolver,
+  ExpertResolver,
+  PersonExpertiseResolver,
+} from './expertise/expertise.resolver.ts';
+import { ExpertiseService } from './expertise/expertise.service.ts';
+import {
   NetworkMembershipResolver,
   NetworkResolver,
   PersonNetworksResolver,
@@ -18,11 +24,18 @@ import {
 import { NetworkJoiningService } from './network-joining/network-joining.service.ts';
 import { NetworkLeadingService } from './network-term/network-leading.service.ts';
 import {
+  ExpertLeadResolver,
   NetworkLeadersResolver,
   NetworkTermResolver,
+  PersonExpertLeadsResolver,
 } from './network-term/network-term.resolver.ts';
 import { NetworkTermService } from './network-term/network-term.service.ts';
 import { NoticeService } from './notice/notice.service.ts';
+
+import {
+  SchoolSpecialistsResolver,
+  SpecialistGapResolver,
+} from './specialist-gap/specialist-gap.resolver.ts';
 
 /** What brings people of several schools together, for `subgraph.ts`. */
 export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
@@ -34,12 +47,19 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
     new NetworkMembershipResolver(),
     new PersonNetworksResolver(),
     new NetworkLeadersResolver(),
+    new PersonExpertLeadsResolver(),
+    new ExpertLeadResolver(),
     new NetworkTermResolver(new NetworkTermService(db, idempotency, leading)),
     new NetworkJoiningResolver(joining, new NetworkChangeService(db, idempotency, leading)),
     new NetworkInvitationResolver(
       new NetworkInvitationService(db, idempotency, leading, joining, notices),
     ),
     new ViewerInvitationsResolver(),
+    new ExpertiseResolver(new ExpertiseService(db, idempotency)),
+    new PersonExpertiseResolver(),
+    new ExpertResolver(pages),
+    new SpecialistGapResolver(pages),
+    new SchoolSpecialistsResolver(),
     new AllianceResolver(new AllianceService(db, idempotency)),
   ];
 }

@@ -290,6 +290,7 @@ export function aRegisteredSchool(told: Partial<RegisteredSchool> = {}): Registe
     ukprn: null,
     town: 'Birmingham',
     postcode: 'B1 1AA',
+    position: null,
     openedOn: '2012-09-01',
     closedOn: null,
     joinedOn: '2018-09-01',

@@ -5,6 +5,8 @@ import {
   dayOf,
   digitsOf,
   digitsOrNull,
+  type GridPosition,
+  positionOf,
   textOf,
   UnreadableValue,
 } from './gias-values.ts';
@@ -41,6 +43,8 @@ export interface RegisteredSchool {
   readonly ukprn: string | null;
   readonly town: string;
   readonly postcode: string;
+  /** On the National Grid, in metres; null where the register has none, as for a postcode that is gone. */
+  readonly position: GridPosition | null;
   readonly openedOn: string | null;
   readonly closedOn: string | null;
   readonly joinedOn: string | null;
@@ -196,6 +200,7 @@ class RegisterReading {
       ukprn: digits('UKPRN', 8),
       town: get('Town'),
       postcode: get('Postcode'),
+      position: positionOf(get('Easting'), get('Northing')),
       openedOn: dayOf('OpenDate', get('OpenDate')),
       closedOn: dayOf('CloseDate', get('CloseDate')),
       joinedOn: membership.joinedOn,

@@ -46,3 +46,20 @@ export function textOf(column: string, text: string): string {
   if (text === '') throw new UnreadableValue(`${column} is empty`);
   return text.normalize('NFC');
 }
+
+/** A place on Great Britain's National Grid, in metres east and north of its origin. */
+export interface GridPosition {
+  readonly easting: number;
+  readonly northing: number;
+}
+
+/**
+ * Null where there is none: the register writes nothing, or 0, where it could not place a postcode. What
+ * is no place at all is as good as none, since a school is more than where it is.
+ */
+export function positionOf(easting: string, northing: string): GridPosition | null {
+  if (!/^\d{1,6}$/.test(easting) || !/^\d{1,7}$/.test(northing)) return null;
+  const place = { easting: Number(easting), northing: Number(northing) };
+  const isInBritain = place.easting > 0 && place.easting < 700_000 && place.northing > 0;
+  return isInBritain && place.northing < 1_300_000 ? place : null;
+}

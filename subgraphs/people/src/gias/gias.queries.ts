@@ -12,7 +12,8 @@ export const trustSql = `
   RETURNING id`;
 
 const schoolColumns = `name, sort_name, phase_code, type_code, status_code, local_authority_code,
-  establishment_number, ukprn, town, postcode, search_text, opened_on, closed_on, joined_on`;
+  establishment_number, ukprn, town, postcode, search_text, opened_on, closed_on, joined_on, easting,
+  northing`;
 
 const prefixed = (table: string) =>
   schoolColumns
@@ -25,11 +26,11 @@ export const schoolSql = `
   INSERT INTO school AS kept (trust_id, id, ${schoolColumns})
   SELECT "trustId", id, name, "sortName", "phaseCode", "typeCode", "statusCode",
          "localAuthorityCode", "establishmentNumber", ukprn, town, postcode, "searchText",
-         "openedOn", "closedOn", "joinedOn"
+         "openedOn", "closedOn", "joinedOn", easting, northing
     FROM json_to_recordset($1) AS given ("trustId" uuid, id uuid, name text, "sortName" text,
       "phaseCode" text, "typeCode" text, "statusCode" text, "localAuthorityCode" text,
       "establishmentNumber" text, ukprn text, town text, postcode text, "searchText" text,
-      "openedOn" date, "closedOn" date, "joinedOn" date)
+      "openedOn" date, "closedOn" date, "joinedOn" date, easting integer, northing integer)
   ON CONFLICT (trust_id, id) DO UPDATE SET (${schoolColumns}) = ROW (${prefixed('excluded')})
   WHERE (${prefixed('kept')}) IS DISTINCT FROM (${prefixed('excluded')})
   RETURNING trust_id AS "trustId", id AS "schoolId"`;

@@ -169,5 +169,5 @@ function rowsOf(
     sortName: fold(school.name),
     searchText: fold([school.name, school.town, school.postcode].join(' ')),
   };
-  return [{ school: { ...school, id, trustId, ...folded }, urns }];
+  return [{ school: { ...school, ...school.position, id, trustId, ...folded }, urns }];
 }

@@ -78,6 +78,28 @@ export const passOnInvitationsSql = `
    WHERE passed.trust_id = $1 AND $2 IN (person_id, invited_by_id)
      AND passed.id NOT IN (SELECT id FROM doubled)`;
 
+/**
+ * What one stated of themselves becomes the other's, whose own stands where both stated it. Nobody ends
+ * up having endorsed themselves.
+ */
+export const passOnExpertiseSql = `
+  WITH own_word AS (
+    DELETE FROM expertise_endorsement
+     WHERE trust_id = $1 AND endorser_id IN ($2, $3) AND person_id IN ($2, $3)),
+  doubled AS (
+    UPDATE expertise AS gone SET withdrawn_at = now()
+     WHERE gone.trust_id = $1 AND gone.person_id = $2 AND gone.withdrawn_at IS NULL
+       AND EXISTS (SELECT FROM expertise AS own
+                    WHERE own.trust_id = $1 AND own.person_id = $3 AND own.withdrawn_at IS NULL
+                      AND own.subject_code IS NOT DISTINCT FROM gone.subject_code
+                      AND own.theme IS NOT DISTINCT FROM gone.theme))
+  SELECT`;
+
+export const passOnEndorsingSql = `
+  WITH stated AS (
+    UPDATE expertise SET person_id = $3 WHERE trust_id = $1 AND person_id = $2)
+  UPDATE expertise_endorsement SET endorser_id = $3 WHERE trust_id = $1 AND endorser_id = $2`;
+
 /** All manager links in which a person (`$2`) is either. */
 export const linksOfSql = `
   SELECT id, person_id AS "personId", manager_id AS "managerId", starts_on AS "startsOn",

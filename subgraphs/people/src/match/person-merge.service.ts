@@ -18,6 +18,8 @@ import {
   linksOfSql,
   newPersonLikeSql,
   passOnAccessSql,
+  passOnEndorsingSql,
+  passOnExpertiseSql,
   passOnInvitationsSql,
   passOnLeadsSql,
   passOnMembershipsSql,
@@ -59,6 +61,8 @@ export class PersonMergeService {
     await this.db.rows(passOnMembershipsSql, both);
     await this.db.rows(passOnTrainingSql, both);
     await this.db.rows(passOnInvitationsSql, both);
+    await this.db.rows(passOnExpertiseSql, both);
+    await this.db.rows(passOnEndorsingSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);
     await this.db.rows(passOnConversationsSql, both);
     await this.db.rows('SELECT pass_on_conversation_contents($1, $2, $3)', both);

@@ -145,6 +145,55 @@ describe('two people who are made one', () => {
     expect(await rowsOf(sql, trust.id, goneId)).toEqual([]);
   });
 
+  it('have the terms, invitations and expertise of both, and endorse nothing of their own', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const { id: other } = await people.hire(trust);
+    const { id: networkId } = await people.network(trust, [goneId, keptId], {});
+    const known = (personId: string, theme: string) =>
+      rowsOf(
+        `INSERT INTO expertise (trust_id, id, person_id, theme, level, phase_codes, evidence, days_a_term)
+         VALUES ($1, gen_random_uuid(), $2, $3, 'LEADING', '{}', 'x', 1)`,
+        ...[trust.id, personId, theme],
+      );
+    for (const theme of ['SEND', 'RESEARCH']) await known(goneId, theme);
+    await known(keptId, 'SEND');
+    for (const endorserId of [keptId, other]) {
+      await rowsOf(
+        `INSERT INTO expertise_endorsement
+           (trust_id, id, expertise_id, person_id, endorser_id, endorsed_on, expires_on)
+         SELECT trust_id, gen_random_uuid(), id, person_id, $3, current_date, current_date + 1
+           FROM expertise WHERE trust_id = $1 AND person_id = $2`,
+        ...[trust.id, goneId, endorserId],
+      );
+    }
+    for (const personId of [goneId, keptId]) {
+      await rowsOf(
+        `INSERT INTO network_invitation (trust_id, id, network_id, person_id, invited_by_id)
+         VALUES ($1, gen_random_uuid(), $2, $3, $4)`,
+        ...[trust.id, networkId, personId, goneId],
+      );
+    }
+    await merge(trust, keptId);
+
+    const expertise = `SELECT theme, withdrawn_at IS NULL AS stands FROM expertise
+      WHERE trust_id = $1 AND person_id = $2 ORDER BY theme, stands`;
+    expect(await rowsOf(expertise, trust.id, keptId)).toEqual([
+      { theme: 'RESEARCH', stands: true },
+      { theme: 'SEND', stands: false },
+      { theme: 'SEND', stands: true },
+    ]);
+    const endorsers =
+      'SELECT DISTINCT endorser_id AS id FROM expertise_endorsement WHERE trust_id = $1';
+    expect(await rowsOf(endorsers, trust.id)).toEqual([{ id: other }]);
+    const leads = `SELECT person_id AS id FROM network_term JOIN network_membership AS member
+      ON member.trust_id = network_term.trust_id AND member.id = membership_id AND left_on IS NULL
+      WHERE member.trust_id = $1`;
+    expect(await rowsOf(leads, trust.id)).toEqual([{ id: keptId }]);
+    const invited = `SELECT state FROM network_invitation
+      WHERE trust_id = $1 AND state = 'OPEN' AND invited_by_id = person_id`;
+    expect(await rowsOf(invited, trust.id)).toHaveLength(1);
+  });
+
   it('have the line manager of the one who stays, and the other link ends today', async () => {
     const { trust, goneId, keptId } = await twoOfOne();
     const { id: theirs } = await people.hire(trust);

@@ -19,6 +19,25 @@ export function networkTermLoaders(db: Database, viewer: Viewer) {
         ),
     ),
 
+    /** Those who lead networks to which each person belongs, without themselves. */
+    expertLeadsOfPerson: manyByKey<TermRow & { readonly memberId: string }>(
+      ({ memberId }) => memberId,
+      (personIds) =>
+        db.rows(
+          `SELECT mine.person_id AS "memberId", ${termColumns} FROM ${termTables}
+             JOIN network ON network.trust_id = network_term.trust_id
+              AND network.id = network_term.network_id
+             JOIN network_membership AS mine ON mine.trust_id = network_term.trust_id
+              AND mine.network_id = network_term.network_id AND mine.joined_on <= $3::date
+              AND (mine.left_on IS NULL OR mine.left_on > $3::date)
+              AND mine.person_id <> network_membership.person_id
+            WHERE network_term.trust_id = $1 AND mine.person_id = ANY ($2::uuid[])
+              AND network_term.role = 'LEAD' AND ${leadsOn('$3')}
+            ORDER BY network.sort_name, network.id`,
+          [viewer.trustId, personIds, londonDay()],
+        ),
+    ),
+
     /** Those by which somebody leads, or stands in for who does, today. */
     standingTermsOfNetwork: manyByKey<TermRow>(
       ({ networkId }) => networkId,

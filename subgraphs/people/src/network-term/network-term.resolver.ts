@@ -10,6 +10,7 @@ import {
   AppointToNetworkResult,
   EndNetworkTermInput,
   EndNetworkTermResult,
+  ExpertLead,
   NetworkLeadership,
   NetworkTerm,
   NetworkTermRole,
@@ -60,6 +61,33 @@ export class NetworkLeadersResolver {
   })
   terms(@Root() network: Network, @Ctx() { loaders }: Context): Promise<NetworkTerm[]> {
     return loaders.termsOfNetwork.load(network.id);
+  }
+}
+
+@Resolver(() => Person)
+export class PersonExpertLeadsResolver {
+  @FieldResolver(() => [ExpertLead], {
+    description:
+      'Who leads their field today: the leads of the networks to which they belong, by network. Line management is another matter: see `manager`.',
+  })
+  expertLeads(@Root() person: Person, @Ctx() { loaders }: Context): Promise<ExpertLead[]> {
+    return loaders.expertLeadsOfPerson.load(person.id);
+  }
+}
+
+@Resolver(() => ExpertLead)
+export class ExpertLeadResolver {
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'Who; null when they are out of the caller’s reach.',
+  })
+  person(@Root() { personId }: TermRow, @Ctx() { loaders }: Context): Promise<Person | null> {
+    return loaders.person.load(personId);
+  }
+
+  @FieldResolver(() => Network, { nullable: true, description: 'Which network they lead.' })
+  network(@Root() { networkId }: TermRow, @Ctx() { loaders }: Context): Promise<Network | null> {
+    return loaders.network.load(networkId);
   }
 }
 

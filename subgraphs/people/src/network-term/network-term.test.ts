@@ -211,6 +211,28 @@ describe('a network whose lead left', () => {
   });
 });
 
+describe('who leads somebody’s field', () => {
+  it('is the lead of each of their networks, beside and apart from their line manager', async () => {
+    const { trust, ada, bob } = await begin();
+    const { id: boss } = await people.hire(trust, { givenName: 'Cleo', familyName: 'Boss' });
+    await people.manage(trust, boss, [ada, bob]);
+    await people.network(trust, [bob, ada], { name: 'Assessment' });
+    const query = `query ($id: ID!) { person(id: $id) { manager { name }
+      expertLeads { person { name } network { name } } } }`;
+
+    expect(await people.data(trust.central, query, { id: bob })).toEqual({
+      person: {
+        manager: { name: 'Cleo Boss' },
+        // Of the other network they are the lead themselves.
+        expertLeads: [{ person: { name: 'Ada Lead' }, network: { name: 'Early reading' } }],
+      },
+    });
+    expect(await people.data(trust.central, query, { id: boss })).toEqual({
+      person: { manager: null, expertLeads: [] },
+    });
+  });
+});
+
 describe('who leads networks', () => {
   it('is read with as many statements for five networks as for one', async () => {
     const trusts = [await people.trust(), await people.trust()] as const;
@@ -221,7 +243,8 @@ describe('who leads networks', () => {
       }
     }
     const query = `{ networks { edges { node { leadership lead { name } deputy { name }
-      terms { person { name } } viewerMembership { id } } } } }`;
+      terms { person { name } } viewerMembership { id } } } }
+      people { edges { node { expertLeads { person { name } network { name } } } } } }`;
     const [few, many] = await Promise.all(
       trusts.map(({ central }) =>
         people.served.statementsDuring(() => people.data(central, query)),

@@ -53,6 +53,16 @@ export class NetworkTerm {
   endsOn!: string | null;
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'Who leads somebody’s field: the lead of a network to which they belong. Beside their line manager, and often somebody else.',
+})
+export class ExpertLead {
+  @Field(() => ID, { description: 'Of the term of office by which they lead.' })
+  id!: string;
+}
+
 @InputType({ description: 'Who leads a network, or is its deputy, from when to when.' })
 export class AppointToNetworkInput extends IdempotentInput {
   @Field(() => ID, { description: 'Which network.' })

@@ -15,6 +15,9 @@ export class SchoolEntity {
   @Column('text', { nullable: true }) ukprn!: string | null;
   @Column('text') town!: string;
   @Column('text') postcode!: string;
+  /** On the National Grid, in metres; null where the register has no place. */
+  @Column('int', { nullable: true }) easting!: number | null;
+  @Column('int', { nullable: true }) northing!: number | null;
   /** Name, town and postcode; folded. */
   @Column('text') searchText!: string;
   @Column('date', { nullable: true }) openedOn!: string | null;

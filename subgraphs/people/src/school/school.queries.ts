@@ -11,7 +11,12 @@ import {
 } from './school.types.ts';
 
 /** A school as SQL gives it, with the codes of GIAS. */
-export interface SchoolRow extends Omit<School, 'phase' | 'type' | 'status' | 'localAuthority'> {
+export interface SchoolRow extends Omit<
+  School,
+  'phase' | 'type' | 'status' | 'localAuthority' | 'position'
+> {
+  readonly easting: number | null;
+  readonly northing: number | null;
   readonly phaseCode: string;
   readonly typeCode: string;
   readonly statusCode: string;
@@ -23,7 +28,8 @@ export const schoolColumns = `
   school.phase_code AS "phaseCode", school.type_code AS "typeCode",
   school.status_code AS "statusCode", school.local_authority_code AS "localAuthorityCode",
   school.establishment_number AS "establishmentNumber", school.opened_on AS "openedOn",
-  school.closed_on AS "closedOn", school.joined_on AS "joinedOn"`;
+  school.closed_on AS "closedOn", school.joined_on AS "joinedOn",
+  school.easting, school.northing`;
 
 /** Schools with the one URN that holds, or of a school that went into another the last that held. */
 export const schoolTables = `school CROSS JOIN LATERAL (
@@ -33,8 +39,10 @@ export const schoolTables = `school CROSS JOIN LATERAL (
 
 /** What the schema promises, with the names of the codes. */
 export function schoolOf(row: SchoolRow): School {
+  const { easting, northing } = row;
   return {
     ...row,
+    position: easting === null || northing === null ? null : { easting, northing },
     phase: phases.get(row.phaseCode),
     type: establishmentTypes.get(row.typeCode),
     status: statuses.get(row.statusCode),

@@ -7,6 +7,7 @@ import {
   Field,
   ID,
   InputType,
+  Int,
   ObjectType,
   registerEnumType,
 } from 'type-graphql';
@@ -28,6 +29,18 @@ export class SchoolUrn {
     description: 'First day on which it no longer held; null while it holds.',
   })
   validTo!: string | null;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A place on Great Britain’s National Grid, as the register has it.',
+})
+export class GridPosition {
+  @Field(() => Int, { description: 'Metres east of the grid’s origin.' })
+  easting!: number;
+
+  @Field(() => Int, { description: 'Metres north of the grid’s origin.' })
+  northing!: number;
 }
 
 @Directive('@key(fields: "id")')
@@ -72,6 +85,13 @@ export class School {
 
   @Field(() => String, { description: 'Of its address; empty when the register has none.' })
   postcode!: string;
+
+  @Field(() => GridPosition, {
+    nullable: true,
+    description:
+      'Where it is; null where the register has no place, as for a postcode that no longer exists.',
+  })
+  position!: GridPosition | null;
 
   @Field(() => Day, { nullable: true, description: 'First day; null when it is not known.' })
   openedOn!: string | null;
