@@ -28,7 +28,7 @@ const stages = new StageTimes(createMetrics('gateway'));
 
 const blocks = (name: string) =>
   [...read(name).matchAll(/^```graphql\n(.*?)^```/gms)].map(([, text = '']) => text);
-const examples = readdirSync(new URL('examples', project))
+const examples = readdirSync(new URL('examples', project), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.graphql'))
   .map((name) => read(`examples/${name}`));
 const published = [...examples, ...blocks('README.md'), ...blocks('docs/integrating.md')];
