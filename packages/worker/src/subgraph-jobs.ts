@@ -13,6 +13,7 @@ import type { WorkerConfig } from './config.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
 import { noticeLoops } from './notice/notice-loop.ts';
+import { remindOfPlacements } from './reminder/placement-reminders.ts';
 import { remind } from './reminder/reminders.ts';
 import { type Subscription, subscriptions, type SubgraphName } from './subscriptions.ts';
 import { webhookLoop } from './webhook-loop.ts';
@@ -28,7 +29,7 @@ const equalityChanges: KeptTable = {
 };
 /** When what is old is cleared away: at 02:40 UTC, or as soon as somebody works after that. */
 const nightly = '40 2 * * * clear_events ?fill=1d';
-/** When people are reminded of opportunities: at 06:30 UTC on working days. */
+/** When people are reminded of opportunities and of where they go: at 06:30 UTC on working days. */
 const eachMorning = '30 6 * * 1-5 remind ?fill=12h';
 /** The queue's own tables: only the job role has rights there, and they know no trusts. */
 const queueSchema = 'graphile_worker';
@@ -85,7 +86,10 @@ export class SubgraphJobs {
       taskList: {
         deliver_events: wakeAll,
         clear_events: () => clear(source, pool, options),
-        remind: () => remind(pool, new Date()),
+        remind: async () => {
+          await remind(pool, new Date());
+          await remindOfPlacements(pool, new Date());
+        },
       },
       crontab: source === 'opportunities' ? `${nightly}\n${eachMorning}` : nightly,
     });

@@ -63,8 +63,12 @@ import { PersonResolver } from './person/person.resolver.ts';
 import { PlaceEndingService } from './place/place-ending.service.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { PlacementService } from './placement/placement.service.ts';
-import { SchedulingService } from './placement/scheduling.service.ts';
-import { placementMigrations, placementReads, placementResolvers } from './placements-subgraph.ts';
+import {
+  placementMigrations,
+  placementReads,
+  placementResolvers,
+  schedulingOf,
+} from './placements-subgraph.ts';
 import { StudyRoundService } from './study-round/study-round.service.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
@@ -151,7 +155,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       ),
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
       ...applyingResolvers(db, { opportunities, fairness, placements, idempotency }, now),
-      ...placementResolvers(db, placements, idempotency, now),
+      ...placementResolvers(db, people, placements, idempotency, now),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
       new OpportunityHistoryResolver(),
@@ -171,6 +175,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
       Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
       Placement: ({ id = '' }, { loaders }) => loaders.placement.load(id),
+      VisitSlot: ({ id = '' }, { loaders }) => loaders.visitSlot.load(id),
       Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
       Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
       Person: ({ id }) => ({ id }),
@@ -194,7 +199,8 @@ function staffOf(db: Database, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
-  const scheduling = new SchedulingService(db, new Idempotency(db), now);
+  const placements = new PlacementService(db, now);
+  const scheduling = schedulingOf(db, placements, new Idempotency(db), now);
   return async (viewer, events) => {
     await roster.apply(viewer, events);
     await scheduling.endOfLeavers(viewer, leaversOf(events));

@@ -8,6 +8,7 @@ import {
   OpportunityMatchConnection,
 } from '../eligibility/opportunity-match.types.ts';
 import { Clearance } from '../clearance/clearance.types.ts';
+import { VisitBookingConnection } from '../visit/visit.types.ts';
 import { WorkingDay } from '../working-day/working-day.types.ts';
 import { PlacementConnection, PlacementListArgs } from '../placement/placement.types.ts';
 import { Person } from './person.types.ts';
@@ -72,5 +73,18 @@ export class PersonResolver {
   })
   workingDays(@Root() { id }: Person, @Ctx() { loaders }: Context) {
     return loaders.workingDays.load(id);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => VisitBookingConnection, {
+    nullable: true,
+    description: 'Visits that the person booked, waits for or gave up, the latest first.',
+  })
+  visitBookings(
+    @Root() { id }: Person,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.bookingsOfPerson.load(id, args);
   }
 }

@@ -29,7 +29,7 @@ export function placementPartLoaders(db: Database, now: Clock, viewer: Viewer) {
     db.rows<Row & OfPlacement>(sql, [viewer.trustId, ids, ...more]);
   return {
     missingParts: byKey(placementIdOf, (ids) =>
-      read<{ readonly missing: PlacementPart[] }>(missingSql, ids),
+      read<{ readonly missing: PlacementPart[]; readonly asOf: Date }>(missingSql, ids),
     ),
     placementConsents: manyByKey<ConsentRow>(placementIdOf, (ids) =>
       read<ConsentRow>(consentsSql, ids, londonDay(now())),
@@ -44,7 +44,7 @@ export function placementPartLoaders(db: Database, now: Clock, viewer: Viewer) {
 }
 
 const missingSql = `
-  SELECT p.id AS "placementId", placement_missing(p.id) AS missing FROM placement p
+  SELECT p.id AS "placementId", placement_missing(p.id) AS missing, now() AS "asOf" FROM placement p
    WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[]) AND is_involved(p)`;
 
 const consentsSql = `

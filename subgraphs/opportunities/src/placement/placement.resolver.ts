@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { Opportunity } from '../opportunity/opportunity.types.ts';
 import { Person } from '../person/person.types.ts';
 import { School } from '../school/school.types.ts';
+import { calendarFileOf } from './placement-calendar.ts';
 import type { ConsentRow } from './placement-part.loaders.ts';
 import {
   CoverPlan,
@@ -84,6 +85,18 @@ export class PlacementResolver {
   })
   endings(@Root() { id }: PlacementRow, @Ctx() { loaders }: Context) {
     return loaders.placementEndings.load(id);
+  }
+}
+
+@Resolver(() => Placement)
+export class PlacementCalendarResolver {
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: `${forInvolved}: an iCalendar file of its days (RFC 5545), to be served as \`text/calendar\`. Null for others, and for what has no end.`,
+  })
+  async calendarFile(@Root() placement: PlacementRow, @Ctx() { loaders }: Context) {
+    const parts = await loaders.missingParts.load(placement.id);
+    return parts === null ? null : calendarFileOf(placement, parts.asOf);
   }
 }
 

@@ -27,12 +27,16 @@ import { PlacementState } from './placement-state.types.ts';
 
 const { PREPARING, SCHEDULED, ACTIVE, SUSPENDED } = PlacementState;
 
+/** Told of placements that were given up, so that others can have what became free. */
+export type WhenFreed = (viewer: Viewer, placementIds: readonly string[]) => Promise<void>;
+
 /** When placements become firm, and how they end before their time: all of an agreement at once. */
 export class SchedulingService {
   constructor(
     private readonly db: Database,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
+    private readonly whenFreed: WhenFreed,
   ) {}
 
   /**
@@ -124,8 +128,13 @@ export class SchedulingService {
     const ended = await this.db.rows<{ id: string }>(leaverSql, [
       ...[viewer.trustId, personIds, this.today()],
     ]);
-    const ids = ended.map(({ id }) => id);
-    await new PlacementNews(this.db).tell(viewer, 'placement.ended', ids);
+    await this.tell(viewer, 'placement.ended', ended);
+  }
+
+  /** Gives up placements that have not begun, whoever asks; the caller knows that they may. */
+  async giveUp(viewer: Viewer, ids: readonly string[]): Promise<void> {
+    const given = await this.db.rows<{ id: string }>(giveUpSql, [viewer.trustId, ids]);
+    await this.tell(viewer, 'placement.cancelled', given);
   }
 
   private today(): string {
@@ -140,11 +149,13 @@ export class SchedulingService {
     const moved = await this.db.rows<{ id: string }>(moveSql, [
       ...[viewer.trustId, id, state, this.now()],
     ]);
-    await new PlacementNews(this.db).tell(
-      viewer,
-      news,
-      moved.map((leg) => leg.id),
-    );
+    await this.tell(viewer, news, moved);
+  }
+
+  private async tell(viewer: Viewer, news: string, moved: readonly { readonly id: string }[]) {
+    const ids = moved.map(({ id }) => id);
+    await new PlacementNews(this.db).tell(viewer, news, ids);
+    if (news !== 'placement.scheduled') await this.whenFreed(viewer, ids);
   }
 
   /** @param endsOn null when what has not begun is given up. */
@@ -174,8 +185,7 @@ export class SchedulingService {
 
   private async endOnceAgreed(viewer: Viewer, id: string, endingId: string): Promise<void> {
     const ended = await this.db.rows<{ id: string }>(endSql, [viewer.trustId, id, endingId]);
-    const ids = ended.map((leg) => leg.id);
-    await new PlacementNews(this.db).tell(viewer, 'placement.ended', ids);
+    await this.tell(viewer, 'placement.ended', ended);
   }
 
   private async ending({ trustId }: Viewer, id: string): Promise<{ placementId: string }> {
@@ -231,4 +241,11 @@ const leaverSql = `
      AND (placement.id = gone.id OR placement.agreement_id = gone.agreement_id)
      AND placement.state IN ('PREPARING', 'SCHEDULED')
   RETURNING placement.id)
+  SELECT id FROM moved`;
+
+const giveUpSql = `
+  WITH moved AS (
+    UPDATE placement SET state = 'CANCELLED', version = version + 1
+     WHERE trust_id = $1 AND id = ANY ($2::uuid[]) AND state IN ('PREPARING', 'SCHEDULED')
+    RETURNING id)
   SELECT id FROM moved`;

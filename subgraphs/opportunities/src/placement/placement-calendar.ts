@@ -1,0 +1,18 @@
+import { calendarFile } from '@trellis/subgraph-kit/calendar-file';
+import type { PlacementRow } from './placement.queries.ts';
+import { PlacementState } from './placement-state.types.ts';
+
+const { PREPARING, CANCELLED } = PlacementState;
+
+/** @returns the days of a placement as a calendar file; null when it has no end. */
+export function calendarFileOf(placement: PlacementRow, asOf: Date): string | null {
+  const { id, purpose, kind, startsOn, endsOn, weekdays, version, state } = placement;
+  if (endsOn === null) return null;
+  return calendarFile([
+    {
+      ...{ uid: `placement-${id}@trellis`, title: purpose ?? kind, description: null },
+      ...{ startsOn, endsOn, weekdays, asOf, sequence: version },
+      ...{ isCancelled: state === CANCELLED, isFirm: state !== PREPARING },
+    },
+  ]);
+}
