@@ -67,8 +67,9 @@ const columns = `
     ALTER COLUMN opportunity_id DROP NOT NULL, -- what is booked, lent or swapped comes from none
     ADD COLUMN purpose text CHECK (purpose ~ '\\S' AND length(purpose) <= 2000),
     ADD COLUMN weekdays smallint[]
-      CHECK (weekdays <@ '{1,2,3,4,5,6,7}' AND cardinality(weekdays) BETWEEN 1 AND 7
-             AND ends_on IS NOT NULL AND ends_on - starts_on <= 1100), -- null: each day
+      CHECK (weekdays IS NULL -- each day, be it for good
+             OR weekdays <@ '{1,2,3,4,5,6,7}' AND cardinality(weekdays) BETWEEN 1 AND 7
+             AND ends_on IS NOT NULL AND ends_on - starts_on <= 1100),
     ADD COLUMN consent_by date, -- the last day for an answer; from then on silence is shown
     ADD COLUMN agreement_id uuid, -- those of one agreement stand and fall together
     ADD COLUMN checks text[] NOT NULL DEFAULT '{}', -- that the host school must see held
