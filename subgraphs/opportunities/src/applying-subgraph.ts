@@ -32,6 +32,7 @@ import { feedbackLoaders } from './feedback/feedback.loaders.ts';
 import { FeedbackResolver } from './feedback/feedback.resolver.ts';
 import { FeedbackService } from './feedback/feedback.service.ts';
 import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
+import { Endings1797200300004 } from './migrations/endings.migration.ts';
 import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
 import { Preparation1797200300002 } from './migrations/preparation.migration.ts';
 import { ReasonsAndEncouragement1797200300003 } from './migrations/reasons-and-encouragement.migration.ts';
@@ -68,6 +69,7 @@ export const applyingMigrations = [
   Explanations1797200300001,
   Preparation1797200300002,
   ReasonsAndEncouragement1797200300003,
+  Endings1797200300004,
 ];
 
 /** What those who apply, choose and are chosen may read. */
@@ -107,13 +109,13 @@ export function applyingResolvers(
     new DraftsOfPersonResolver(),
     new ChoosingResolver(
       new ChoosingService(db, opportunities, fairness, idempotency, now),
-      new AnsweringService(db, opportunities, waiting, placements, idempotency, now),
+      new AnsweringService(db, opportunities, fairness, waiting, placements, idempotency, now),
     ),
     new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
     new PanelResolver(panels),
     new PanelMemberResolver(),
     new PanelOfOpportunityResolver(),
-    new ScoringResolver(new ScoringService(db, opportunities, panels, idempotency, now)),
+    new ScoringResolver(new ScoringService(db, opportunities, panels, fairness, idempotency, now)),
     new FeedbackResolver(new FeedbackService(db, idempotency, now)),
     new ExplanationResolver(),
     new ExplanationPartsResolver(),

@@ -8,7 +8,7 @@ const fields = `... on Application { id version state offer { startsOn endsOn } 
 const chosen = `${fields} ... on ShortlistOpen { message } ... on DecisionTooEarly { message }`;
 const offered = `${chosen} ... on NoPlaceFree { places } ... on OfferEndsTooEarly { startsOn }
   ... on HasLeft { message } ... on ActingNotAsApproved { message }`;
-const answered = `${fields} ... on OwnOnly { message }`;
+const answered = `${fields} ... on OwnOnly { message } ... on DecisionTooEarly { message }`;
 
 /** What is asked of each mutation's result: a document may name only members of the union. */
 const selections = {
@@ -45,18 +45,20 @@ export class TestChoosing {
     private readonly panels: TestPanel,
   ) {}
 
-  /** So many apply for a secondment in May, and two are to score them in June. */
+  /** So many apply for a secondment in May, and some who have applied elsewhere; two are to score them. */
   async applied(
     central: Viewer,
     applicants: number,
     criteria: readonly Readonly<Record<string, unknown>>[] = [],
+    also: readonly Viewer[] = [],
   ): Promise<BeingChosen> {
     const staff = (count: number) =>
       Array.from({ length: count }, () => aMemberOfStaff(central.trustId));
-    const some = { members: staff(2), applicants: staff(applicants) };
+    const [members, others] = [staff(2), staff(applicants)];
+    const some = { members, applicants: [...also, ...others] };
     this.test.clock.set('2026-05-12T09:00:00Z');
     const opportunityId = await this.panels.opportunity(central, criteria);
-    await this.panels.employ(...some.members, ...some.applicants);
+    await this.panels.employ(...members, ...others);
     for (const one of some.applicants) await this.panels.applies(one, opportunityId);
     const memberIds = some.members.map(({ personId }) => personId);
     await this.panels.appoint(central, { opportunityId, memberIds });
@@ -125,7 +127,8 @@ export class TestChoosing {
       'moveOpportunity',
       { id, version, to },
       `... on Opportunity { id version state } ... on SomebodyPlaced { taken }
-       ... on ApplicantsWaiting { undecided feedbackOwed }`,
+       ... on ApplicantsWaiting { undecided feedbackOwed } ... on EndsOtherwise { places taken as }
+       ... on DecisionTooEarly { message }`,
     );
   }
 

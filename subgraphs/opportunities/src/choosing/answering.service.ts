@@ -6,6 +6,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { OwnOnly } from '../application/application-change.types.ts';
 import { ApplicationState, legalTransitions } from '../application/application-state.types.ts';
 import type { ApplicationRow } from '../application/application.queries.ts';
+import type { FairnessService } from '../fairness/fairness.service.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
 import { heldPlaces } from '../place/place.queries.ts';
 import type { WaitingList } from '../place/waiting-list.service.ts';
@@ -27,6 +28,7 @@ export class AnsweringService {
   constructor(
     private readonly db: Database,
     private readonly opportunities: OpportunityService,
+    private readonly fairness: FairnessService,
     private readonly waiting: WaitingList,
     private readonly placements: PlacementService,
     private readonly idempotency: Idempotency,
@@ -34,7 +36,8 @@ export class AnsweringService {
   ) {}
 
   /**
-   * Takes the place that the viewer was offered, which makes a placement.
+   * Takes the place that the viewer was offered, which makes a placement. It waits where a notice came
+   * back meanwhile, until it is logged how that person was told.
    *
    * @throws NOT_FOUND when the viewer may see no such application.
    * @throws CONFLICT with the current version when it changed since it was read.
@@ -80,6 +83,8 @@ export class AnsweringService {
       const legal = legalTransitions[application.state];
       if (!legal.includes(to)) return new ApplicationNotMovable(application.state, legal);
       if (!choosing.includes(state)) return new NotChoosing(state);
+      const early = to === ACCEPTED && (await this.fairness.tooEarly(viewer, opportunityId));
+      if (early) return early;
       await then(application);
       const aggregate = { aggregateType: 'Application', aggregateId: id };
       const data = { personId, opportunityId };

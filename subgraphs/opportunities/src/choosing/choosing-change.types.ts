@@ -145,6 +145,7 @@ export const OfferPlaceResult = createUnionType({
 export const AnswerOfferResult = createUnionType({
   name: 'AnswerOfferResult',
   description: 'The application with the answer, or why it was not taken.',
-  types: () => [Application, ApplicationNotMovable, NotChoosing, OwnOnly] as const,
+  types: () =>
+    [Application, ApplicationNotMovable, NotChoosing, OwnOnly, DecisionTooEarly] as const,
   resolveType: resultType,
 });

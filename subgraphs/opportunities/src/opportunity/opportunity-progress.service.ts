@@ -90,7 +90,7 @@ export class OpportunityProgressService {
         return new IllegalTransition(before.state, legal);
       if (to === REOPENED) return this.reopen(viewer, before, input.closesOn);
       const early = decisions.includes(to) && (await this.fairness.tooEarly(viewer, id));
-      const refusal = early || (await this.places.refuseEnding(viewer, id, to));
+      const refusal = early || (await this.places.refuseEnding(viewer, before, to));
       return refusal || this.rows.write(viewer, before, { state: to });
     };
     const again = () => this.rows.find(viewer, id);

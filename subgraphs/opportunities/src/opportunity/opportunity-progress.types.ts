@@ -4,7 +4,7 @@ import { Day } from '@trellis/subgraph-kit/scalars';
 import { IsOptional, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { DecisionTooEarly } from '../fairness/fairness.types.ts';
-import { ApplicantsWaiting, SomebodyPlaced } from '../place/place-ending.types.ts';
+import { ApplicantsWaiting, EndsOtherwise, SomebodyPlaced } from '../place/place-ending.types.ts';
 import { AudienceInput } from './audience.types.ts';
 import {
   ClosesBeforeOpening,
@@ -121,6 +121,7 @@ export const MoveOpportunityResult = createUnionType({
       DecisionTooEarly,
       ApplicantsWaiting,
       SomebodyPlaced,
+      EndsOtherwise,
     ] as const,
   resolveType: resultType,
 });

@@ -126,6 +126,14 @@ export const DeclareConflictsResult = createUnionType({
 export const StartScoringResult = createUnionType({
   name: 'StartScoringResult',
   description: 'The panel, or why it cannot begin.',
-  types: () => [Panel, PanelMovedOn, NotShortlisting, MembersUndeclared, TooFewScorers] as const,
+  types: () =>
+    [
+      Panel,
+      PanelMovedOn,
+      NotShortlisting,
+      MembersUndeclared,
+      TooFewScorers,
+      OrganiserOnPanel,
+    ] as const,
   resolveType: named('Panel'),
 });

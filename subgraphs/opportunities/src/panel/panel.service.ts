@@ -39,7 +39,8 @@ export class PanelService {
     const { opportunityId: id, memberIds } = input;
     const appoint = async () => {
       await this.opportunities.held(viewer, id);
-      if (viewer.personId && memberIds.includes(viewer.personId)) return new OrganiserOnPanel();
+      const isNamed = viewer.personId !== null && memberIds.includes(viewer.personId);
+      if (isNamed || (await this.sitsOn(viewer, id))) return new OrganiserOnPanel();
       await this.refuseUnknownPeople(viewer, memberIds);
       const applied = await this.appliedAmong(viewer, id, memberIds);
       if (applied.length > 0) return new MemberApplied(applied);
@@ -84,6 +85,7 @@ export class PanelService {
     const start = async () => {
       const { state } = await this.opportunities.held(viewer, id);
       const panel = await this.find(viewer, id, 'FOR UPDATE');
+      if (await this.sitsOn(viewer, id)) return new OrganiserOnPanel();
       if (panel.state !== PanelState.FORMING) return new PanelMovedOn(panel.state);
       if (state !== OpportunityState.SHORTLISTING) return new NotShortlisting(state);
       const standing = (await membersOf(this.db, viewer, [id])).filter(isStanding);
@@ -116,9 +118,14 @@ export class PanelService {
     return found;
   }
 
-  private async refuseOthers(viewer: Viewer, id: string): Promise<void> {
+  /** Whoever sits on a panel reads no names, so would lay none before it and order none. */
+  async sitsOn(viewer: Viewer, id: string): Promise<boolean> {
     const members = (await membersOf(this.db, viewer, [id])).filter(isStanding);
-    if (members.some(({ personId }) => personId === viewer.personId)) return;
+    return members.some(({ personId }) => personId === viewer.personId);
+  }
+
+  private async refuseOthers(viewer: Viewer, id: string): Promise<void> {
+    if (await this.sitsOn(viewer, id)) return;
     throw forbidden('Only members of the panel can do this.');
   }
 

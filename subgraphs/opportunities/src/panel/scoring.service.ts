@@ -6,9 +6,10 @@ import { isId } from '@trellis/subgraph-kit/ids';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { randomBytes } from 'node:crypto';
+import type { FairnessService } from '../fairness/fairness.service.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
 import { heldPlaces } from '../place/place.queries.ts';
-import { PanelMovedOn, TooFewScorers } from './panel-change.types.ts';
+import { OrganiserOnPanel, PanelMovedOn, TooFewScorers } from './panel-change.types.ts';
 import { candidatesById, type CandidateRow, membersOf, panelsById } from './panel.queries.ts';
 import type { PanelService } from './panel.service.ts';
 import { type Panel, PanelState } from './panel.types.ts';
@@ -25,6 +26,7 @@ export class ScoringService {
     private readonly db: Database,
     private readonly opportunities: OpportunityService,
     private readonly panels: PanelService,
+    private readonly fairness: FairnessService,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
   ) {}
@@ -94,7 +96,10 @@ export class ScoringService {
       await this.opportunities.held(viewer, id);
       await heldPlaces(this.db, viewer, id);
       const { state } = await this.panels.find(viewer, id, 'FOR UPDATE');
+      if (await this.panels.sitsOn(viewer, id)) return new OrganiserOnPanel();
       if (state !== PanelState.SCORING) return new PanelMovedOn(state);
+      const early = await this.fairness.tooEarly(viewer, id);
+      if (early) return early;
       const { trustId } = viewer;
       const missing = await this.db.rows<{ id: string }>(missingSql, [trustId, id]);
       if (missing.length > 0) return new ScoresMissing(missing.map((candidate) => candidate.id));

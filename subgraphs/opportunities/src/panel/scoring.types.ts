@@ -2,7 +2,8 @@ import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
 import { Refusal } from '@trellis/subgraph-kit/refusal';
 import { ArrayMaxSize, ArrayMinSize, IsOptional, Max, MaxLength, Min } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { named, PanelMovedOn, TooFewScorers } from './panel-change.types.ts';
+import { DecisionTooEarly } from '../fairness/fairness.types.ts';
+import { named, OrganiserOnPanel, PanelMovedOn, TooFewScorers } from './panel-change.types.ts';
 import { Candidate, Panel } from './panel.types.ts';
 
 @InputType({ description: 'What the caller gives a candidate.' })
@@ -71,6 +72,6 @@ export const RecuseFromCandidateResult = createUnionType({
 export const LockShortlistResult = createUnionType({
   name: 'LockShortlistResult',
   description: 'The panel with its order, or why the shortlist is not locked.',
-  types: () => [Panel, PanelMovedOn, ScoresMissing] as const,
+  types: () => [Panel, PanelMovedOn, ScoresMissing, OrganiserOnPanel, DecisionTooEarly] as const,
   resolveType: named('Panel'),
 });

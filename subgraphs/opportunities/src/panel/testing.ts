@@ -27,12 +27,13 @@ const fieldsOf = {
   declareConflicts: `... on Panel { ${panelFields} } ... on PanelMovedOn { panel: state }`,
   startScoring: `... on Panel { ${panelFields} } ... on PanelMovedOn { panel: state }
     ... on NotShortlisting { opportunity: state } ... on MembersUndeclared { memberIds }
-    ... on TooFewScorers { message }`,
+    ... on TooFewScorers { message } ... on OrganiserOnPanel { message }`,
   scoreCandidate: `... on Candidate { ${candidateFields} } ... on PanelMovedOn { panel: state }`,
   recuseFromCandidate: `... on Panel { ${panelFields} } ... on PanelMovedOn { panel: state }
     ... on TooFewScorers { message }`,
   lockShortlist: `... on Panel { ${panelFields} } ... on PanelMovedOn { panel: state }
-    ... on ScoresMissing { candidateIds }`,
+    ... on ScoresMissing { candidateIds } ... on OrganiserOnPanel { message }
+    ... on DecisionTooEarly { message }`,
 };
 
 /** Panels over HTTP, as each of those who take part. */
