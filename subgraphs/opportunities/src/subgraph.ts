@@ -48,6 +48,8 @@ import { OpportunityRecords1797102000001 } from './migrations/opportunity-record
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
 import { Panels1797081000001 } from './migrations/panels.migration.ts';
+import { NeedWays } from './next-step/need-ways.types.ts';
+import { NeedWaysResolver } from './next-step/need-ways.resolver.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { OpportunityProgressResolver } from './opportunity/opportunity-progress.resolver.ts';
 import { OpportunityProgressService } from './opportunity/opportunity-progress.service.ts';
@@ -170,6 +172,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       new PersonResolver(),
       new SchoolResolver(),
       new NetworkResolver(),
+      new NeedWaysResolver(),
     ],
     {
       Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
@@ -181,7 +184,9 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       Person: ({ id }) => ({ id }),
       School: ({ id }) => ({ id }),
       Network: ({ id }) => ({ id }),
+      NeedWays: ({ personId, need }) => ({ personId, need }),
     },
+    [NeedWays],
   );
 }
 

@@ -23,6 +23,7 @@ import { networkJoiningLoaders } from './network-joining/network-joining.loaders
 import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
+import { closingLoaders } from './next-step/closing.loaders.ts';
 import { catalogueLoaders } from './pathway/catalogue.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
@@ -57,6 +58,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...conversationNoteLoaders(db, viewer),
     ...conversationCoverageLoaders(db, viewer),
     ...catalogueLoaders(db, viewer),
+    ...closingLoaders(db, viewer),
     ...managerTrainingLoaders(db, viewer),
     ...agreedActionLoaders(db, viewer),
     ...aspirationLoaders(db, viewer),

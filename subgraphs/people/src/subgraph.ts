@@ -82,7 +82,7 @@ import {
   ViewerNoticesResolver,
 } from './notice/notice.resolver.ts';
 import { NoticeService } from './notice/notice.service.ts';
-import { PersonNextStepsResolver } from './next-step/next-step.resolver.ts';
+import { NextStepResolver, PersonNextStepsResolver } from './next-step/next-step.resolver.ts';
 import { CatalogueChangeResolver } from './pathway/catalogue-change.resolver.ts';
 import { CatalogueChangeService } from './pathway/catalogue-change.service.ts';
 import { PathwayResolver } from './pathway/pathway.resolver.ts';
@@ -178,6 +178,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new PathwayResolver(),
       new CatalogueChangeResolver(new CatalogueChangeService(db, idempotency)),
       new PersonNextStepsResolver(),
+      new NextStepResolver(),
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),
       new TrnChangeResolver(),

@@ -7,7 +7,7 @@ import {
   type Stretch,
 } from './next-step.types.ts';
 
-type Compared = Omit<ComparedNeed, 'need'>;
+type Compared = Omit<ComparedNeed, 'need' | 'ways'>;
 
 /**
  * Says whether somebody has what a step needs, and why.
@@ -15,7 +15,10 @@ type Compared = Omit<ComparedNeed, 'need'>;
  * @param today ISO text. What begins later does not count yet; what ends today no longer holds.
  */
 export function compareNeed(need: StepNeed, facts: CareerFacts, today: string): ComparedNeed {
-  return { need, ...compared(need, facts, today) };
+  const { answer, reason } = compared(need, facts, today);
+  const { personId } = facts;
+  const ways = answer === NeedAnswer.MET ? null : { personId, need: need.kind };
+  return { need, answer, reason, ways };
 }
 
 function compared(need: StepNeed, facts: CareerFacts, today: string): Compared {

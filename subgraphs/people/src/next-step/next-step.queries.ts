@@ -1,9 +1,4 @@
 import { isMemberOn } from '../network/network.queries.ts';
-import type { CareerFacts } from './next-step.types.ts';
-
-export interface CareerFactsRow extends CareerFacts {
-  readonly personId: string;
-}
 
 const listOf = (columns: string, from: string, where: string) =>
   `coalesce((SELECT json_agg(${columns}) FROM ${from}

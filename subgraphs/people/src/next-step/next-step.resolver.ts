@@ -2,10 +2,41 @@ import { badUserInput } from '@trellis/subgraph-kit/faults';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { Network } from '../network/network.types.ts';
 import type { PersonNode } from '../person/person.queries.ts';
 import { Person } from '../person/person.types.ts';
+import type { RoleProfile } from '../role-profile/role-profile.types.ts';
+import { WillingColleague } from '../willing-colleague/willing-colleague.types.ts';
 import { nextStepsOf, profilesOf } from './next-steps.ts';
 import { NextStep } from './next-step.types.ts';
+
+@Resolver(() => NextStep)
+export class NextStepResolver {
+  @FieldResolver(() => [WillingColleague], {
+    nullable: true,
+    description:
+      'Colleagues in any school who do this work, and have said that they may be asked; at most 5, by name.',
+  })
+  colleagues(
+    @Root() { to }: NextStep,
+    @Ctx() { loaders }: Context,
+  ): Promise<readonly WillingColleague[]> {
+    return loaders.willingInRoles.load(rolesOf(to));
+  }
+
+  @FieldResolver(() => [Network], {
+    nullable: true,
+    description:
+      'Networks that anybody may join and to which people who do this work belong; at most 5.',
+  })
+  async networks(@Root() { to }: NextStep, @Ctx() { loaders }: Context) {
+    const found = await loaders.networksOfRoles.load(rolesOf(to));
+    const networks = await Promise.all(found.map(({ id }) => loaders.network.load(id)));
+    return networks.filter((network) => network !== null);
+  }
+}
+
+const rolesOf = ({ roles }: RoleProfile) => roles.map(({ code }) => code).join(' ');
 
 @Resolver(() => Person)
 export class PersonNextStepsResolver {

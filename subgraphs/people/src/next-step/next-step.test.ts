@@ -136,3 +136,87 @@ describe('Person.nextSteps', () => {
     expect(await statements(many)).toBe(await statements(few));
   });
 });
+
+describe('what could close what is missing', () => {
+  const closing = `query ($id: ID!) { person(id: $id) { nextSteps { to { code }
+    colleagues { id name } networks { name } needs { need { kind } answer ways { personId need } } } } }`;
+
+  interface Closing {
+    readonly person: {
+      readonly nextSteps: readonly {
+        readonly to: { readonly code: string };
+        readonly colleagues: readonly { readonly id: string }[];
+        readonly networks: readonly { readonly name: string }[];
+        readonly needs: readonly { readonly answer: string; readonly ways: unknown }[];
+      }[];
+    };
+  }
+
+  const towards = async (trust: TestTrust, id: string, code: string) => {
+    const { person } = await people.data<Closing>(staffViewer(trust, id), closing, { id });
+    const found = person.nextSteps.find(({ to }) => to.code === code);
+    if (!found) throw new Error(`there is no step to ${code}`);
+    return found;
+  };
+
+  const willing = (trust: TestTrust, ...ids: readonly string[]) =>
+    people.db.as(trust.central, () =>
+      people.db.rows(
+        'INSERT INTO willing_colleague (trust_id, person_id) SELECT $1, unnest($2::uuid[])',
+        [trust.id, ids],
+      ),
+    );
+
+  it('are colleagues who do that work and may be asked, and networks of theirs that are open', async () => {
+    const trust = await people.trust('Alder', 'Birch');
+    const hire = async (role: string) =>
+      (await people.hire(trust, { posts: [{ roles: [role], school: 1 }] })).id;
+    const [id, manager, shy, cook] = [
+      await hire('CTKR'),
+      await hire('PREM'),
+      await hire('PREM'),
+      await hire('COOK'),
+    ];
+    await willing(trust, id, manager, cook);
+    await people.network(trust, [shy], { name: 'Site managers' });
+    await people.network(trust, [cook], { name: 'Cooks' });
+    const { id: invited } = await people.network(trust, [manager], { name: 'By invitation' });
+    await people.db.as(trust.central, () =>
+      people.db.rows(`UPDATE network SET joining = 'INVITED' WHERE trust_id = $1 AND id = $2`, [
+        ...[trust.id, invited],
+      ]),
+    );
+
+    const step = await towards(trust, id, 'PREMISES_MANAGER');
+    expect(step.colleagues.map((colleague) => colleague.id)).toEqual([manager]);
+    expect(step.networks).toEqual([{ name: 'Site managers' }]);
+  });
+
+  it('are named for each need that is not met, and for none that is', async () => {
+    const trust = await people.trust();
+    const { id } = await people.hire(trust, { posts: [{ roles: ['CTKR'] }] });
+    await holdNebosh(trust, id, day(0));
+
+    const { needs } = await towards(trust, id, 'COMPLIANCE_SPECIALIST');
+    expect(needs).toMatchObject([
+      { answer: 'MET', ways: null },
+      { answer: 'MISSING', ways: { personId: id, need: 'CREDENTIAL' } },
+      { answer: 'MISSING', ways: { personId: id, need: 'NETWORK' } },
+    ]);
+  });
+
+  it('are read with as many statements for three people as for one', async () => {
+    const [few, many] = [await people.trust(), await people.trust()];
+    await people.hire(few, { posts: [{ roles: ['CLNR'] }] });
+    for (const role of ['CLNR', 'RECP', 'CTKR']) {
+      await people.hire(many, { posts: [{ roles: [role] }] });
+    }
+    const text = `{ people(first: 10) { edges { node { nextSteps { colleagues { name }
+      networks { name } } } } } }`;
+    const during = ({ central }: TestTrust) =>
+      people.served.statementsDuring(() => people.data(central, text));
+
+    await during(few); // what is asked once only
+    expect(await during(many)).toBe(await during(few));
+  });
+});

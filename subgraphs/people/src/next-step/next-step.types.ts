@@ -1,6 +1,7 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { FundingRoute, StepNeed } from '../pathway/pathway.types.ts';
 import { RoleProfile } from '../role-profile/role-profile.types.ts';
+import { NeedWays } from './closing.types.ts';
 
 export enum NeedAnswer {
   MET = 'MET',
@@ -30,6 +31,12 @@ export class ComparedNeed {
 
   @Field(() => String, { description: 'Why it is so, in words.' })
   reason!: string;
+
+  @Field(() => NeedWays, {
+    nullable: true,
+    description: 'Where they could get it; null where they have it.',
+  })
+  ways!: NeedWays | null;
 }
 
 @ObjectType({
@@ -72,6 +79,7 @@ export interface Stretch {
 
 /** What our records say of somebody, as far as steps ask for it. */
 export interface CareerFacts {
+  readonly personId: string;
   readonly posts: readonly (Stretch & { readonly roleCodes: readonly string[] })[];
   readonly credentials: readonly HeldCredential[];
   /** When they were the line manager of whom. */

@@ -18,7 +18,7 @@ function posts(...told: readonly string[]): CareerFacts['posts'] {
 }
 
 function facts(told: Partial<CareerFacts>): CareerFacts {
-  return { posts: [], credentials: [], managed: [], networks: [], ...told };
+  return { personId: '', posts: [], credentials: [], managed: [], networks: [], ...told };
 }
 
 const held = (...codes: readonly string[]): HeldCredential[] =>

@@ -4,29 +4,32 @@ import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 
-/**
- * Colleagues of the whole trust who may be asked and work here today, by name; the viewer is not among
- * them, nor is whoever is on long leave.
- */
+export const willingColumns = `
+  person.id, coalesce(person.preferred_name, person.given_name) || ' ' || person.family_name AS name,
+  main.school_name AS "schoolName", main.staff_group AS "staffGroup"`;
+
+/** Who may be asked, works here on a day and is not on long leave. Arguments are placeholders. */
+export const willingFrom = (trust: string, today: string) => `
+  willing_colleague AS willing
+    JOIN conversation_clock(${trust}, ${today}, NULL) AS clock
+      ON clock.person_id = willing.person_id AND clock.state <> 'NOT_REQUIRED'
+    JOIN person ON person.trust_id = ${trust} AND person.id = willing.person_id
+   CROSS JOIN LATERAL (
+     SELECT school.name AS school_name, assignment.staff_group FROM assignment
+       JOIN school ON school.trust_id = ${trust} AND school.id = assignment.school_id
+      WHERE assignment.trust_id = ${trust} AND assignment.person_id = person.id
+        AND ${holdsOn('assignment', today)}
+      ORDER BY assignment.is_primary DESC, assignment.fte DESC, assignment.starts_on,
+               assignment.id LIMIT 1) AS main`;
+
+/** Colleagues of the whole trust who may be asked, by name; the viewer is not among them. */
 export function willingList({ trustId, personId }: Viewer): List {
   const parameters = new SqlParameters();
   const [trust, today] = [parameters.add(trustId), parameters.add(londonDay())];
   return {
     name: 'willingColleagues',
-    select: `person.id, coalesce(person.preferred_name, person.given_name) || ' '
-      || person.family_name AS name, main.school_name AS "schoolName",
-      main.staff_group AS "staffGroup"`,
-    from: `willing_colleague AS willing
-      JOIN conversation_clock(${trust}, ${today}, NULL) AS clock
-        ON clock.person_id = willing.person_id AND clock.state <> 'NOT_REQUIRED'
-      JOIN person ON person.trust_id = ${trust} AND person.id = willing.person_id
-     CROSS JOIN LATERAL (
-       SELECT school.name AS school_name, assignment.staff_group FROM assignment
-         JOIN school ON school.trust_id = ${trust} AND school.id = assignment.school_id
-        WHERE assignment.trust_id = ${trust} AND assignment.person_id = person.id
-          AND ${holdsOn('assignment', today)}
-        ORDER BY assignment.is_primary DESC, assignment.fte DESC, assignment.starts_on,
-                 assignment.id LIMIT 1) AS main`,
+    select: willingColumns,
+    from: willingFrom(trust, today),
     where: [
       `willing.trust_id = ${trust}`,
       `person.id IS DISTINCT FROM ${parameters.add(personId)}::uuid`,
