@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RunningGateway } from '../gateway.ts';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { composeSupergraph } from '../supergraph/composition.ts';
 import { fixtureSchemas } from '../testing/fixture-schemas.ts';
+import { LaneComparison, post, type Sent } from '../testing/lane-comparison.ts';
 import { testGateway } from '../testing/test-gateway.ts';
 
 const published = 'query People { people { id name school { name } } }';
@@ -21,74 +20,11 @@ writeFileSync(
   }),
 );
 const gateway = testGateway({ TRUSTED_DOCUMENTS: folder });
-let apollo: RunningGateway | undefined;
-beforeAll(async () => {
-  apollo = await gateway.serve(true);
-});
-afterAll(async () => {
-  await apollo?.stop();
+const comparison = new LaneComparison(gateway);
+afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-interface Sent {
-  readonly method?: string;
-  readonly search?: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly scopes?: readonly string[];
-}
-
-interface Answer {
-  readonly status: number | undefined;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly body: string;
-}
-
-/** Sends a request with a new key, so that budgets are the same wherever it goes. */
-function send(port: number, { method = 'POST', search = '', ...sent }: Sent): Promise<Answer> {
-  const headers = {
-    'x-api-key': gateway.apiKeyWith(...(sent.scopes ?? [])),
-    ...(method === 'POST' && { 'content-type': 'application/json' }),
-    ...sent.headers,
-  };
-  return new Promise((resolve, reject) => {
-    const options = { port, host: '127.0.0.1', path: `/graphql${search}`, method, headers };
-    const call = request(options, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const told = { ...response.headers };
-        delete told['date'];
-        delete told['ratelimit-reset'];
-        const body = Buffer.concat(chunks).toString('latin1');
-        const unnamed = body.replaceAll(/"requestId":"[^"]+"/g, '"requestId":""');
-        if (unnamed !== body) delete told['etag']; // it is of the request's id too
-        resolve({ status: response.statusCode, headers: told, body: unnamed });
-      });
-    });
-    call.on('error', reject);
-    call.end(sent.body);
-  });
-}
-
-async function both(sent: Sent) {
-  const byLane = await send(gateway.running.port, sent);
-  const byApollo = await send(apollo?.port ?? 0, sent);
-  return { byLane, byApollo };
-}
-
-async function answersBy(running: RunningGateway | undefined, by: string): Promise<number> {
-  const answer = await fetch(`http://127.0.0.1:${running?.operationsPort ?? 0}/metrics`);
-  const [, count = '0'] =
-    new RegExp(`^gateway_answers_total\\{[^}]*by="${by}"[^}]*\\} (\\d+)`, 'm').exec(
-      await answer.text(),
-    ) ?? [];
-  return Number(count);
-}
-
-const post = (query: string, more: object = {}): Sent => ({
-  body: JSON.stringify({ query, ...more }),
-});
 const newMedia = { accept: 'application/graphql-response+json' };
 const byHash = (query: string) => ({
   extensions: { persistedQuery: { version: 1, sha256Hash: hashOf(query) } },
@@ -167,8 +103,8 @@ const withBothMedia = Object.entries(cases).flatMap(([name, sent]) => [
 
 describe('whether the lane or Apollo Server answers, nobody can tell for', () => {
   it.each(withBothMedia)('%s', async (_, sent) => {
-    const first = await both(sent);
-    const again = await both(sent);
+    const first = await comparison.both(sent);
+    const again = await comparison.both(sent);
 
     expect(first.byLane).toEqual(first.byApollo);
     expect(again.byLane).toEqual(again.byApollo);
@@ -176,7 +112,7 @@ describe('whether the lane or Apollo Server answers, nobody can tell for', () =>
   });
 
   it.each(['gzip', 'br'])('an answer as %s', async (encoding) => {
-    const { byLane, byApollo } = await both({
+    const { byLane, byApollo } = await comparison.both({
       ...post(large),
       headers: { 'accept-encoding': encoding },
     });
@@ -192,12 +128,12 @@ describe('whether the lane or Apollo Server answers, nobody can tell for', () =>
   ])('a subgraph %s', async (_, status, text) => {
     const headers = { 'x-api-key': gateway.apiKeyWith() };
     const sent = { ...post('{ people { name } }'), headers };
-    await both(sent);
+    await comparison.both(sent);
     gateway.people.misbehaviour = (response) => {
       response.writeHead(status, { 'content-type': 'application/json' }).end(text);
     };
 
-    const { byLane, byApollo } = await both(sent);
+    const { byLane, byApollo } = await comparison.both(sent);
 
     const { body, status: told, headers: laneHeaders } = byLane;
     expect({ body, told }).toEqual({ body: byApollo.body, told: byApollo.status });
@@ -207,28 +143,28 @@ describe('whether the lane or Apollo Server answers, nobody can tell for', () =>
 
 describe('the lane', () => {
   it('answers what is compiled, and leaves introspection to Apollo Server', async () => {
-    const lane = await answersBy(gateway.running, 'lane');
-    const left = await answersBy(gateway.running, 'apollo');
+    const lane = await comparison.answersBy(gateway.running, 'lane');
+    const left = await comparison.answersBy(gateway.running, 'apollo');
 
-    await send(gateway.running.port, post('{ people { name } }'));
-    await send(gateway.running.port, {
+    await comparison.send(gateway.running.port, post('{ people { name } }'));
+    await comparison.send(gateway.running.port, {
       ...post('{ __type(name: "Person") { name } }'),
       scopes: ['schema:read'],
     });
 
-    expect(await answersBy(gateway.running, 'lane')).toBe(lane + 1);
-    expect(await answersBy(gateway.running, 'apollo')).toBe(left + 1);
-    expect(await answersBy(apollo, 'lane')).toBe(0);
+    expect(await comparison.answersBy(gateway.running, 'lane')).toBe(lane + 1);
+    expect(await comparison.answersBy(gateway.running, 'apollo')).toBe(left + 1);
+    expect(await comparison.answersBy(comparison.apollo, 'lane')).toBe(0);
   });
 
   it('never answers by a plan of the supergraph before', async () => {
     const sent = post('{ person(id: "ann") { goal } }');
-    const good = await send(gateway.running.port, sent);
+    const good = await comparison.send(gateway.running.port, sent);
     const study = (fixtureSchemas.get('study') ?? '').replace('  goal: String\n', '');
     gateway.writeSupergraph(composeSupergraph(new Map(fixtureSchemas).set('study', study)));
 
-    await Promise.all([gateway.running.reload(), apollo?.reload()]);
-    const { byLane, byApollo } = await both(sent);
+    await Promise.all([gateway.running.reload(), comparison.apollo.reload()]);
+    const { byLane, byApollo } = await comparison.both(sent);
 
     expect(good.body).not.toContain('errors');
     expect(byLane.body).toContain('GRAPHQL_VALIDATION_FAILED');
