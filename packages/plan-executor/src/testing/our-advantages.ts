@@ -4,6 +4,7 @@ import { outcomeOf } from './comparison.ts';
 import type { Case, Outcome } from './comparison.ts';
 import { isAboutNull, rightlyPlaced } from './error-places.ts';
 import { hasNamesToMistake, withIdentities, withOwnNames } from './operation-cures.ts';
+import type { RunContext } from './run-context.ts';
 import { canonical } from './universe.ts';
 
 /** Why this executor and stock differ, where it is known and shown to be to our advantage. */
@@ -19,7 +20,10 @@ export async function reasonOfOurs(
     if (!full.oursDiffers) return 'loses 0, false and "" of a field that its plan renamed';
   }
   const wrong = 'field computed from another value than it requires';
-  if (outcome.stockRun.strays.has(wrong) && !outcome.oursRun.strays.has(wrong)) {
+  if (
+    outcome.stockRun.strays.has(wrong) &&
+    (!outcome.oursRun.strays.has(wrong) || sendsMore(outcome))
+  ) {
     const met = await outcomeOf(arena, { ...failing, help: { withRequirements: true } });
     if (!met.oursDiffers) return 'sends nulls for a required list of lists';
   }
@@ -29,6 +33,12 @@ export async function reasonOfOurs(
   const again = await outcomeOf(arena, cured);
   const cures = !again.oursDiffers || (await pointsBetter(arena, cured, again));
   return cures ? 'mistakes an answer of the client for a field that its plan needs' : undefined;
+}
+
+/** Where faults spoil what is required, it is wrong either way; stock sends nulls for its lists. */
+function sendsMore({ stockRun, oursRun }: Outcome): boolean {
+  const sends = (run: RunContext, text: string) => run.calls.some((call) => call.includes(text));
+  return oursRun.faults.struck.size > 0 && sends(stockRun, ':[null') && sends(oursRun, ':[[');
 }
 
 /**
