@@ -10,7 +10,8 @@ import { Progress } from '@trellis/local-stack/progress';
 import { findProcesses } from '@trellis/local-stack/running-stack';
 import { type Stack, startStack } from '@trellis/local-stack/stack';
 import pg from 'pg';
-import { type Measured, sideBySide, type Target } from './load.ts';
+import { type Measured, sideBySide } from './load.ts';
+import type { Target } from './load-caller.ts';
 import { residentMegabytes } from './memory.ts';
 
 export interface SubjectNetworkOptions {

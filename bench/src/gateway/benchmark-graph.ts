@@ -20,7 +20,7 @@ export interface BenchmarkGraph {
 }
 
 export const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@external", "@requires", "@provides", "@shareable"])`;
+  import: ["@key", "@external", "@requires", "@provides", "@shareable", "@inaccessible"])`;
 
 /** @param portOf where each subgraph's stub listens on loopback. */
 export function supergraphOf(graph: BenchmarkGraph, portOf: ReadonlyMap<string, number>): string {

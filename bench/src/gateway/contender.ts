@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
+import { subgraphNames } from '@trellis/gateway/config';
 import { projectFolder } from '@trellis/local-stack/folder';
 
 /** A gateway that is measured, in a process of its own. */
@@ -28,8 +29,23 @@ const forked =
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
 
-/** Each by name; the first is what the ratios are to. */
-export function contenderStarts(hiveFolder: string | undefined): Map<string, Start> {
+/** A key in the form that the whole gateway wants; to the others it is a header like any other. */
+const apiKey = `spk_bench_${'a'.repeat(12)}_${'b'.repeat(43)}`;
+export const requestHeaders = {
+  'content-type': 'application/json',
+  accept: 'application/json',
+  'x-api-key': apiKey,
+};
+
+/**
+ * Each by name; the first is what the ratios are to.
+ *
+ * @param ports of the subgraphs; the whole gateway takes part where it knows them all.
+ */
+export function contenderStarts(
+  hiveFolder: string | undefined,
+  ports: ReadonlyMap<string, number>,
+): Map<string, Start> {
   const stock = forked('bench/dist/gateway/stock-gateway.js', (file, port) => [file, String(port)]);
   const ours = forked('gateway/dist/plain.js', (file, port) => [
     ...['--supergraph', file, '--port', String(port)],
@@ -39,7 +55,27 @@ export function contenderStarts(hiveFolder: string | undefined): Map<string, Sta
     starts.set('Hive Gateway', hive(hiveFolder, []));
     starts.set('Hive Gateway, Rust planner', hive(hiveFolder, ['--hive-router-runtime']));
   }
-  return starts.set('Trellis', ours);
+  starts.set('Trellis, executor', ours);
+  if (ports.keys().every((name) => subgraphNames.some((known) => known === name))) {
+    starts.set('Trellis, whole', whole(ports));
+  }
+  return starts;
+}
+
+/** The gateway as it is run: callers, limits, budgets, and the lane beside Apollo Server. */
+function whole(ports: ReadonlyMap<string, number>): Start {
+  const subgraphs = [...ports].flatMap(([name, port]) => [
+    [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${port}/graphql`] as const,
+    [`${name.toUpperCase()}_ASSERTION_KEY`, `gateway/bench:${'a'.repeat(43)}`] as const,
+  ]);
+  return (file, port) =>
+    fork(join(projectFolder, 'gateway/dist/main.js'), {
+      env: {
+        ...{ ...production, LOG_LEVEL: 'warn', SUPERGRAPH_FILE: file },
+        ...{ PORT: String(port), OPERATIONS_PORT: '0', ...Object.fromEntries(subgraphs) },
+      },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
 }
 
 export const finishedBytes: Start = forked('bench/dist/gateway/finished-bytes.js', (file, port) => [
@@ -99,8 +135,7 @@ export async function startContender(
 
 /** @returns what a gateway answers, as text. */
 export async function ask(url: string, body: string): Promise<string> {
-  const headers = { 'content-type': 'application/json', accept: 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body });
+  const response = await fetch(url, { method: 'POST', headers: requestHeaders, body });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 300)}`);
   return text;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { projectFolder, stackFolder } from '@trellis/local-stack/folder';
 import { choosePorts } from '@trellis/local-stack/ports';
 import { load } from '../load.ts';
+import { tagPlace } from '../load-caller.ts';
 import { residentMegabytes } from '../memory.ts';
 import { type BenchmarkGraph, type BenchmarkOperation, supergraphOf } from './benchmark-graph.ts';
 import {
@@ -15,6 +16,7 @@ import {
   cpuMilliseconds,
   finishedBytes,
   installHive,
+  requestHeaders,
   startContender,
 } from './contender.ts';
 import { schoolGraph } from './school-graph.ts';
@@ -51,7 +53,10 @@ export async function benchGateways(options: GatewayBenchOptions): Promise<void>
     for (const graph of [schoolGraph, shopGraph]) {
       const file = join(folder, `${graph.operations[0]?.name ?? ''}.graphql`);
       writeFileSync(file, supergraphOf(graph, new Map(ports)));
-      await compareOn(graph, file, hive, options);
+      const own = new Map(
+        ports.filter(([name]) => graph.subgraphs.some((one) => one.name === name)),
+      );
+      await compareOn(graph, file, contenderStarts(hive, own), options);
     }
   } finally {
     stubs.disconnect();
@@ -61,10 +66,9 @@ export async function benchGateways(options: GatewayBenchOptions): Promise<void>
 async function compareOn(
   graph: BenchmarkGraph,
   file: string,
-  hive: string | undefined,
+  starts: ReturnType<typeof contenderStarts>,
   options: GatewayBenchOptions,
 ): Promise<void> {
-  const starts = contenderStarts(hive);
   const names = [...starts.keys(), 'limit'];
   const ports = await choosePorts(names, {});
   const contenders: Contender[] = [];
@@ -122,7 +126,7 @@ async function inTurn(
   const measured = new Map<string, Round[]>();
   for (let round = 0; round <= rounds; round += 1) {
     for (const contender of contenders) {
-      const result = await oneRound(contender, operation, round === 0 ? 3 : seconds);
+      const result = await oneRound(contender, operation, round === 0 ? 2 * seconds : seconds);
       if (round === 0) continue; // to warm up
       measured.set(contender.name, [...(measured.get(contender.name) ?? []), result]);
     }
@@ -138,8 +142,8 @@ async function oneRound(
   const before = cpuMilliseconds(pid);
   const target = {
     url,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: bodyOf(operation, 'tag-[<id>]-end'),
+    headers: requestHeaders,
+    body: bodyOf(operation, `tag-${tagPlace}-end`),
   };
   const { requestsPerSecond, p50, p99 } = await load(target, seconds);
   const cpu = (cpuMilliseconds(pid) - before) / (requestsPerSecond * seconds);
@@ -161,15 +165,19 @@ function medianOf(rounds: readonly Round[]): Round {
 function print(title: string, measured: ReadonlyMap<string, Round>): void {
   const [first] = measured.values();
   console.log(`\n${title}\n${'-'.repeat(title.length)}`);
-  console.log(`${' '.repeat(28)}   req/s   times   p50 ms   p99 ms   CPU ms      MB`);
+  console.log(
+    `${' '.repeat(28)}   req/s   times   p50 ms   p99 ms  of p99   CPU ms  of CPU      MB`,
+  );
   for (const [name, { requestsPerSecond, p50, p99, cpu, memory }] of measured) {
     const times = requestsPerSecond / (first?.requestsPerSecond ?? Number.NaN);
     const columns = [
       requestsPerSecond.toFixed(0),
       times.toFixed(1),
-      p50,
-      p99,
+      p50.toFixed(1),
+      p99.toFixed(1),
+      (p99 / (first?.p99 ?? Number.NaN)).toFixed(2),
       cpu.toFixed(3),
+      ((first?.cpu ?? Number.NaN) / cpu).toFixed(1),
       memory,
     ];
     console.log(name.padEnd(28) + columns.map((column) => String(column).padStart(8)).join(' '));
