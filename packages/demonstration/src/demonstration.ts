@@ -1,6 +1,7 @@
 import { applicationsOf } from './applications.ts';
 import { dayNumber } from './calendar.ts';
 import type { Employee } from './employee.ts';
+import { expertiseOf } from './expertise.ts';
 import { giasFiles } from './gias-files.ts';
 import { Ids } from './ids.ts';
 import { managerLinks } from './managers.ts';
@@ -113,6 +114,7 @@ function trustRecords(
   const isMain = trust.id === trustIdOf('90001');
   const setting: TrustSetting = { today, ids, random, schools, employees, isMain };
   const networks = networksOf(setting);
+  const links = managerLinks(setting);
   const opportunities = opportunitiesOf(setting, networks);
   const applications = applicationsOf(setting, opportunities);
   return {
@@ -120,9 +122,10 @@ function trustRecords(
     gias: giasFiles(trust, schools),
     schools: schools.map(({ id, urn, name }) => ({ id, urn, name })),
     people: employees.map(({ person }) => person),
-    managerLinks: managerLinks(setting),
+    managerLinks: links,
     networks: networks.map(({ record }) => record),
     memberships: networks.flatMap(({ memberships }) => memberships),
+    expertise: expertiseOf(setting, links),
     roles: rolesOf(setting),
     users: employees.flatMap(({ user, person }) =>
       user ? [{ name: user, personId: person.id }] : [],

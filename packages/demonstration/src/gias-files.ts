@@ -67,6 +67,8 @@ function establishmentRow(
     UKPRN: String(90_000_000 + Number(school.urn)),
     Town: school.town,
     Postcode: school.postcode,
+    Easting: school.position?.easting ?? '',
+    Northing: school.position?.northing ?? '',
   };
 }
 

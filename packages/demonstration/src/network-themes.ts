@@ -22,6 +22,9 @@ const working =
 /** The key of the network that `examples/subject-network.graphql` shows. */
 export const mathsKey = 'maths';
 
+/** The key of the network that `examples/join-a-network.graphql` joins. */
+export const buildingsKey = 'buildings';
+
 /** Networks around subjects and around jobs; the maths network is the first. */
 export const networkThemes: readonly NetworkTheme[] = [
   {
@@ -166,5 +169,12 @@ export const networkThemes: readonly NetworkTheme[] = [
     purpose: 'Librarians, and the colleagues who run a library where there is none.',
     subjectCode: null,
     takes: (employee) => employee.role === 'LIBR' || teaching('ENG')(employee),
+  },
+  {
+    key: buildingsKey,
+    name: 'Buildings and energy network',
+    purpose: 'Heating, light and repairs that cost less and last: whoever looks after a building.',
+    subjectCode: null,
+    takes: working('PREM', 'ICTM', 'STCH', 'TTCH', 'BUSS'),
   },
 ];

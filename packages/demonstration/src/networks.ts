@@ -1,7 +1,7 @@
 import { isoDay } from './calendar.ts';
 import { worksOn } from './employee.ts';
 import type { Employee } from './employee.ts';
-import { mathsKey, networkThemes } from './network-themes.ts';
+import { buildingsKey, mathsKey, networkThemes } from './network-themes.ts';
 import type { NetworkTheme } from './network-themes.ts';
 import type { Random } from './random.ts';
 import type { MembershipRecord, NetworkRecord } from './records.ts';
@@ -17,6 +17,11 @@ export interface Network {
 }
 
 const leastMembers = 4;
+
+const wellKnownIds: ReadonlyMap<string, string> = new Map([
+  [mathsKey, wellKnown.mathsNetworkId],
+  [buildingsKey, wellKnown.buildingsNetworkId],
+]);
 
 /** Makes the networks that the trust has people for, each spread over as many schools as it can be. */
 export function networksOf(setting: TrustSetting): Network[] {
@@ -38,9 +43,8 @@ function networkOf(
   { ids, isMain, today }: TrustSetting,
   random: Random,
 ): Network {
-  const isWellKnown = isMain && theme.key === mathsKey;
   const record = {
-    id: isWellKnown ? wellKnown.mathsNetworkId : ids.next(),
+    id: (isMain ? wellKnownIds.get(theme.key) : undefined) ?? ids.next(),
     name: theme.name,
     purpose: theme.purpose,
     subjectCode: theme.subjectCode,

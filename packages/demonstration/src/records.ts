@@ -33,6 +33,7 @@ export interface TrustRecords {
   readonly managerLinks: readonly ManagerLinkRecord[];
   readonly networks: readonly NetworkRecord[];
   readonly memberships: readonly MembershipRecord[];
+  readonly expertise: readonly ExpertiseRecord[];
   readonly roles: readonly RoleRecord[];
   /** Who can sign in with the development identity provider; its subject is the user's name. */
   readonly users: readonly { readonly name: UserName; readonly personId: string }[];
@@ -127,6 +128,25 @@ export interface MembershipRecord {
   readonly networkId: string;
   readonly personId: string;
   readonly joinedOn: string;
+}
+
+/** What somebody says they know well, and who endorsed it. */
+export interface ExpertiseRecord {
+  readonly id: string;
+  readonly endorsementId: string;
+  readonly personId: string;
+  /** Census subject code; null when it is of a theme. */
+  readonly subjectCode: string | null;
+  /** PEDAGOGY, ASSESSMENT, RESEARCH, SEND, BEHAVIOUR or OPERATIONS. */
+  readonly theme: string | null;
+  /** CONFIDENT, SPECIALIST or LEADING. */
+  readonly level: string;
+  readonly evidence: string;
+  readonly daysATerm: number;
+  /** Null, as are the days, where nobody has. */
+  readonly endorserId: string | null;
+  readonly endorsedOn: string | null;
+  readonly expiresOn: string | null;
 }
 
 export interface RoleRecord {

@@ -36,6 +36,22 @@ export function referenceSchools(): ReferenceSchool[] {
   );
 }
 
+/** The middle of a postcode district on the National Grid, in metres, to the nearest hundred. */
+export interface DistrictPosition {
+  readonly easting: string;
+  readonly northing: string;
+}
+
+/** @returns where the demonstration’s postcode districts are, by the first half of a postcode. */
+export function districtPositions(): ReadonlyMap<string, DistrictPosition> {
+  return new Map(
+    rowsOf('postcode-districts.csv').map(([district, easting, northing]) => [
+      textOf(district),
+      { easting: textOf(easting), northing: textOf(northing) },
+    ]),
+  );
+}
+
 /** @returns names of local authorities by their code. */
 export function localAuthorityNames(): ReadonlyMap<string, string> {
   return new Map(

@@ -1,20 +1,25 @@
-import { referenceSchools } from './reference.ts';
-import type { ReferenceSchool, SchoolKind } from './reference.ts';
+import { districtPositions, referenceSchools } from './reference.ts';
+import type { DistrictPosition, ReferenceSchool, SchoolKind } from './reference.ts';
 import { schoolIdOf, wellKnown } from './well-known.ts';
 
 /** A school of a trust of the demonstration. */
 export interface TrustSchool extends ReferenceSchool {
   readonly id: string;
+  /** Of its postcode district; null where we do not have it. */
+  readonly position: DistrictPosition | null;
   /** How many work there now or lately, by what is usual for its kind and its pupils. */
   readonly usualStaff: number;
 }
 
-/** Real schools of Bristol; the first is the one whose head is a demonstration user. */
+/**
+ * Real schools of Bristol, and one of Wiltshire far from them; the first is the one whose head is a
+ * demonstration user.
+ */
 const mainUrns = [
   ...[wellKnown.hubSchoolUrn, '138204', '147219', '135959', '141705', '138448', '138855', '147072'],
   ...['108964', '108975', '109116', '109130', '109132', '131522', '132196', '135203', '135867'],
   ...['137212', '137518', '108960', '108961', '144863', '144864', '145320', '146964'],
-  ...['139050', '109386', '148296', '142780', '108894', '134241'],
+  ...['139050', '109386', '148296', '142780', '108894', '134241', '137230'],
 ];
 
 /** Real schools of Cornwall. */
@@ -46,6 +51,8 @@ export function* endlessSchools(): Generator<TrustSchool, never> {
   }
 }
 
+const positions = districtPositions();
+
 /** Usual staff of a school without pupils, and for each pupil: counted in heads, not full time. */
 const staffing: Readonly<Record<SchoolKind, readonly [basis: number, forEachPupil: number]>> = {
   NURSERY: [8, 0.14],
@@ -58,9 +65,11 @@ const staffing: Readonly<Record<SchoolKind, readonly [basis: number, forEachPupi
 
 function trustSchool(school: ReferenceSchool): TrustSchool {
   const [basis, forEachPupil] = staffing[school.kind];
+  const [district = ''] = school.postcode.split(' ');
   return {
     ...school,
     id: schoolIdOf(school.urn),
+    position: positions.get(district) ?? null,
     usualStaff: Math.round(basis + forEachPupil * school.pupils),
   };
 }

@@ -14,6 +14,8 @@ export const wellKnown = {
   trustId: trustIdOf('90001'),
   otherTrustId: trustIdOf('90002'),
   mathsNetworkId: fixedId('3', 1),
+  /** Of which no demonstration user is a member, so that one can join. */
+  buildingsNetworkId: fixedId('3', 2),
   /** The secondary school whose head, manager and teacher are demonstration users. */
   hubSchoolId: schoolIdOf(hubUrn),
   hubSchoolUrn: hubUrn,

@@ -6,6 +6,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { ApiClientService } from './access/api-client.service.ts';
 import { AccessService, type ProviderRecord } from './access/access.service.ts';
 import { StaffEventService } from './event/staff-event.service.ts';
+import { ExpertiseRecordService } from './expertise/expertise-record.service.ts';
 import { readRegister } from './gias/gias-register.ts';
 import { giasImporter, GiasService } from './gias/gias.service.ts';
 import { ManagerService } from './manager/manager.service.ts';
@@ -90,6 +91,7 @@ export class DemonstrationLoad {
       members: (membersOf.get(network.id) ?? []).map((member) => ({ ...member, leftOn: null })),
     }));
     refuseProblems((await new NetworkService(this.db).record(viewer, wholeNetworks)).refused);
+    await new ExpertiseRecordService(this.db).record(viewer, records.expertise);
     await new AccessService(this.db).grantRoles(viewer, grantsOf(records));
     const ids = people.map(({ id }) => id);
     await new StaffEventService(this.db).changed(viewer, ids); // once, with their managers

@@ -1,6 +1,5 @@
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { fellow } from '../network-joining/testing.ts';
-import type { TestPeople, TestTrust } from '../testing.ts';
+import { staffViewer, type TestPeople, type TestTrust } from '../testing.ts';
 
 export interface Stated {
   readonly __typename: string;
@@ -30,6 +29,12 @@ export interface ExpertiseTold {
   readonly version?: number;
 }
 
+/** Somebody who may state and endorse, as everybody on the staff may. */
+function knower(trust: TestTrust, personId: string): Viewer {
+  const viewer = staffViewer(trust, personId);
+  return { ...viewer, scopes: new Set([...viewer.scopes, 'network:join']) };
+}
+
 /** Expertise in test trusts. */
 export class TestExpertise {
   constructor(private readonly people: TestPeople) {}
@@ -52,9 +57,9 @@ export class TestExpertise {
     const { id: personId } = await this.people.hire(trust, { familyName: name, posts });
     const { id: managerId } = await this.people.hire(trust, { familyName: `${name}-Boss`, posts });
     await this.people.manage(trust, managerId, [personId]);
-    const stated = await this.state(fellow(trust, personId), told);
+    const stated = await this.state(knower(trust, personId), told);
     const { id, version } = stated;
-    await this.do(fellow(trust, managerId), 'endorseExpertise', { id, version });
+    await this.do(knower(trust, managerId), 'endorseExpertise', { id, version });
     return { id, personId, managerId };
   }
 
