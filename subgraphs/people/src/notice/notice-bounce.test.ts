@@ -4,6 +4,7 @@ import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { testPeople } from '../testing.ts';
 import { ofEmail, TestMailing } from './mail-testing.ts';
+import { aBounceReport } from './testing.ts';
 
 const people = testPeople();
 const mailing = new TestMailing(people);
@@ -63,5 +64,32 @@ describe('an e-mail that comes back after it was taken', () => {
     ]);
     expect(await code(system(notices.trust.id), 'what?')).toEqual(['BAD_USER_INPUT']);
     expect(await code(notices.team)).toEqual(['FORBIDDEN']);
+  });
+
+  it('is also taken from the report of a mail server, and from nothing else that comes', async () => {
+    const { notices, id, messageId } = await sent();
+    const viewer = system(notices.trust.id);
+    const reporting = `mutation ($input: RecordBounceReportInput!) {
+      done: recordBounceReport(input: $input) {
+        ... on Notice { unreachedReason } ... on NotABounceReport { message } } }`;
+    const report = (message: string) => people.data(viewer, reporting, { input: { message } });
+
+    const delayed = aBounceReport(messageId).replace('failed', 'delayed');
+    expect(await report(delayed)).toEqual({ done: { message: expect.any(String) } });
+    expect((await notices.only(id)).reachedBy).toBe('EMAIL');
+
+    expect(await report(aBounceReport(messageId))).toEqual({
+      done: { unreachedReason: 'BOUNCED' },
+    });
+    const codes = (one: Viewer, message: string) =>
+      people.codes(one, reporting, { input: { message } });
+    const other = aBounceReport(`<${newId()}@elsewhere.example>`);
+    expect(await codes(viewer, other)).toEqual(['NOT_FOUND']);
+    expect(await codes(system(newId()), aBounceReport(messageId))).toEqual(['NOT_FOUND']);
+    expect(await codes(system(notices.trust.id, false), aBounceReport(messageId))).toEqual([
+      'NOT_FOUND',
+    ]);
+    expect(await codes(notices.team, aBounceReport(messageId))).toEqual(['FORBIDDEN']);
+    expect(await codes(viewer, 'x'.repeat(60_001))).toEqual(['BAD_USER_INPUT']);
   });
 });

@@ -1,6 +1,7 @@
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
-import { Matches } from 'class-validator';
-import { createUnionType, Field, ID, InputType } from 'type-graphql';
+import { Refusal } from '@trellis/subgraph-kit/refusal';
+import { Matches, MaxLength } from 'class-validator';
+import { createUnionType, Field, ID, InputType, ObjectType } from 'type-graphql';
 import { Notice } from './notice.types.ts';
 
 @InputType({ description: 'Which notice.' })
@@ -32,4 +33,32 @@ export const RecordNoticeBounceResult = createUnionType({
   description: 'The notice as it is now.',
   types: () => [Notice] as const,
   resolveType: () => Notice.name,
+});
+
+@InputType({ description: 'A message in which a mail server reports that an e-mail came back.' })
+export class RecordBounceReportInput extends IdempotentInput {
+  @MaxLength(60_000, { message: 'message has at most 60000 characters' })
+  @Field(() => String, {
+    description:
+      'The message as it came, with its headers: a report of delivery by RFC 3464. At most 60,000 characters; what follows the headers of the e-mail that it quotes may be left out.',
+  })
+  message!: string;
+}
+
+@ObjectType({
+  implements: Refusal,
+  description: 'The message does not say that an e-mail came back for good.',
+})
+export class NotABounceReport extends Refusal {
+  constructor() {
+    super('That is no report of an e-mail that came back for good.');
+  }
+}
+
+export const RecordBounceReportResult = createUnionType({
+  name: 'RecordBounceReportResult',
+  description: 'The notice as it is now, or that the message reports no such thing.',
+  types: () => [Notice, NotABounceReport] as const,
+  resolveType: (value: object) =>
+    value instanceof NotABounceReport ? NotABounceReport.name : Notice.name,
 });

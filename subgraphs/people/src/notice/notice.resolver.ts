@@ -8,6 +8,8 @@ import { Person } from '../person/person.types.ts';
 import {
   ReadNoticeInput,
   ReadNoticeResult,
+  RecordBounceReportInput,
+  RecordBounceReportResult,
   RecordNoticeBounceInput,
   RecordNoticeBounceResult,
 } from './notice-change.types.ts';
@@ -43,6 +45,20 @@ export class NoticeResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.service.bounce(viewer, input);
+  }
+
+  @Requires('notice:bounce')
+  @Mutation(() => RecordBounceReportResult, {
+    nullable: true,
+    description:
+      'Note from a mail server’s own report that an e-mail came back. For a mail system that answers for the whole trust and passes on what comes to the address of the notices.',
+  })
+  recordBounceReport(
+    @Arg('input', () => RecordBounceReportInput, { description: 'The report.' })
+    input: RecordBounceReportInput,
+    @Ctx() { viewer }: Context,
+  ) {
+    return this.service.report(viewer, input);
   }
 
   @FieldResolver(() => Person, {

@@ -4,7 +4,13 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idOrNone, newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import type { ReadNoticeInput, RecordNoticeBounceInput } from './notice-change.types.ts';
+import { bouncedMessageId } from './bounce-report.ts';
+import {
+  NotABounceReport,
+  type ReadNoticeInput,
+  type RecordBounceReportInput,
+  type RecordNoticeBounceInput,
+} from './notice-change.types.ts';
 import {
   bounceSql,
   dropRemindersSql,
@@ -70,15 +76,25 @@ export class NoticeService {
    * @throws NOT_FOUND also when the viewer does not answer for the whole trust.
    */
   bounce(viewer: Viewer, input: RecordNoticeBounceInput): Promise<NoticeRow> {
-    const [noticeId = ''] = input.messageId.replace('<', '').split('@');
-    const which = [viewer.trustId, idOrNone(noticeId)];
+    const which = [viewer.trustId, noticeIdOf(input.messageId)];
     const find = () => this.#find(which, noticeSql);
-    const work = async () => {
-      if (!viewer.allPlaces) throw notFound('notice');
-      await this.#db.rows(bounceSql, which);
-      return find();
-    };
+    const work = () => this.#bounced(viewer, which);
     return this.#idempotency.once<NoticeRow>(viewer, 'recordNoticeBounce', input, work, find);
+  }
+
+  /**
+   * The same, as a mail server reports it.
+   *
+   * @returns the refusal where the message reports no e-mail that came back for good.
+   * @throws NOT_FOUND also when the viewer does not answer for the whole trust.
+   */
+  report(viewer: Viewer, input: RecordBounceReportInput): Promise<NoticeRow | NotABounceReport> {
+    const messageId = bouncedMessageId(input.message);
+    if (messageId === undefined) return Promise.resolve(new NotABounceReport());
+    const which = [viewer.trustId, noticeIdOf(messageId)];
+    const find = () => this.#find(which, noticeSql);
+    const work = () => this.#bounced(viewer, which);
+    return this.#idempotency.once<NoticeRow>(viewer, 'recordBounceReport', input, work, find);
   }
 
   /** Spares those who have applied the reminders that were on their way to them. */
@@ -98,9 +114,21 @@ export class NoticeService {
     return found?.unread ?? 0;
   }
 
+  async #bounced({ allPlaces }: Viewer, which: readonly unknown[]): Promise<NoticeRow> {
+    if (!allPlaces) throw notFound('notice');
+    await this.#db.rows(bounceSql, which);
+    return this.#find(which, noticeSql);
+  }
+
   async #find(which: readonly unknown[], sql = noticeOfSql): Promise<NoticeRow> {
     const [found] = await this.#db.rows<NoticeRow>(sql, which);
     if (!found) throw notFound('notice');
     return found;
   }
+}
+
+/** @returns the id of a notice by the Message-ID of its e-mail, whoever else's that may be. */
+function noticeIdOf(messageId: string): string {
+  const [id = ''] = messageId.replace('<', '').split('@');
+  return idOrNone(id);
 }

@@ -125,3 +125,27 @@ export class TestNotices {
     );
   }
 }
+
+/** What a mail server sends back of an e-mail to a mailbox that is not there. */
+export const aBounceReport = (messageId: string) =>
+  [
+    ...['From: MAILER-DAEMON@mx.alder.example', 'To: notices@alder.example', 'MIME-Version: 1.0'],
+    'Content-Type: multipart/report; report-type=delivery-status;',
+    ...[
+      '\tboundary="b1"',
+      '',
+      '--b1',
+      'Content-Type: text/plain',
+      '',
+      'It could not be delivered.',
+    ],
+    ...[
+      '--b1',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.alder.example',
+    ],
+    ...['', 'Final-Recipient: rfc822; gone@alder.example', 'Action: failed', 'Status: 5.1.1'],
+    ...['--b1', 'Content-Type: message/rfc822', '', 'From: notices@alder.example'],
+    ...[`Message-ID: ${messageId}`, 'Subject: Lead phonics', '', 'For a year.', '--b1--', ''],
+  ].join('\r\n');
