@@ -28,6 +28,7 @@ import { EqualityAnswers1796000020001 } from './migrations/equality-answers.migr
 import { EqualityRetention1797020000004 } from './migrations/equality-retention.migration.ts';
 import { EqualityUndo1797020000001 } from './migrations/equality-undo.migration.ts';
 import { Expertise1797200600020 } from './migrations/expertise.migration.ts';
+import { FirstLists1797200100000 } from './migrations/first-lists.migration.ts';
 import { LeaveAndCredentials1796000020000 } from './migrations/leave-and-credentials.migration.ts';
 import { ManagerTraining1797200500000 } from './migrations/manager-training.migration.ts';
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
@@ -113,5 +114,6 @@ export const peopleDatabase: DatabaseShape = {
     NoticeWishes1797200400010,
     NetworkLife1797200600010,
     Expertise1797200600020,
+    FirstLists1797200100000,
   ],
 };

@@ -10,7 +10,7 @@ export const holdPeopleSql = `
 const days = (table: string) => `'startsOn', ${table}.starts_on, 'endsOn', ${table}.ends_on`;
 
 const listOf = (table: string, fields: string) => `
-  coalesce((SELECT jsonb_agg(jsonb_build_object(${fields}) ORDER BY ${table}.starts_on, ${table}.id)
+  coalesce((SELECT json_agg(json_build_object(${fields}) ORDER BY ${table}.starts_on, ${table}.id)
               FROM ${table} WHERE ${table}.trust_id = $1 AND ${table}.person_id = person.id), '[]')`;
 
 const serviceAgreements = serviceAgreementCodes.map((code) => `'${code}'`).join(', ');
@@ -25,11 +25,10 @@ const employs = `contract.trust_id = $1 AND contract.person_id = person.id
  * The status is as of the day (`$3`); the days of contracts and posts say what holds later.
  */
 const factsOfPerson = `
-  jsonb_build_object(
-    'status', CASE WHEN EXISTS (SELECT FROM contract WHERE ${employs} AND contract.starts_on <= $3)
-                   THEN 'EMPLOYED'
-                   WHEN EXISTS (SELECT FROM contract WHERE ${employs}) THEN 'FUTURE'
-                   ELSE 'LEFT' END,
+  json_build_object(
+    'status', (SELECT CASE WHEN bool_or(contract.starts_on <= $3) THEN 'EMPLOYED'
+                           WHEN count(*) > 0 THEN 'FUTURE' ELSE 'LEFT' END
+                 FROM contract WHERE ${employs}),
     'hasWorkMailbox', person.work_email IS NOT NULL,
     'contracts', ${listOf('contract', `'id', contract.id, 'type', contract.type_code, ${days('contract')}`)},
     'assignments', ${listOf(
@@ -40,7 +39,7 @@ const factsOfPerson = `
        'isPrimary', assignment.is_primary, ${days('assignment')}`,
     )},
     'managers', ${listOf('manager_link', `'personId', manager_link.manager_id, ${days('manager_link')}`)},
-    'leave', ${listOf('leave_period', days('leave_period'))})`;
+    'leave', ${listOf('leave_period', days('leave_period'))})::jsonb`; // cheaper than to build it so
 
 /** Facts of the people (`$2`) of the trust (`$1`) on the day (`$3`). */
 export const personFactsSql = `
@@ -67,7 +66,7 @@ export const schoolFactsSql = `
            'statusCode', school.status_code, 'openedOn', school.opened_on,
            'closedOn', school.closed_on, 'joinedOn', school.joined_on,
            'urns', coalesce((
-             SELECT jsonb_agg(jsonb_build_object('urn', urn, 'validFrom', valid_from,
+             SELECT json_agg(json_build_object('urn', urn, 'validFrom', valid_from,
                                                  'validTo', valid_to) ORDER BY valid_from, urn)
                FROM school_urn WHERE school_urn.trust_id = $1 AND school_id = school.id), '[]')
          ) AS facts

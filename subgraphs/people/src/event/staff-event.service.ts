@@ -65,14 +65,8 @@ export class StaffEventService {
     for (let start = 0; start < ids.length; start += batchSize) {
       const some = ids.slice(start, start + batchSize);
       await this.#hold(viewer, some);
-      const parameters = [viewer.trustId, some, londonDay()];
-      const told = await this.#db.rows<Told>(personFactsSql, parameters);
-      await this.#outbox.append(
-        viewer,
-        told.map(({ id, facts }) => ({
-          ...{ type, aggregateType: 'Person', aggregateId: id, data: facts },
-        })),
-      );
+      const told = { sql: personFactsSql, ids: some, day: londonDay() };
+      await this.#outbox.appendFacts(viewer, { type, aggregateType: 'Person' }, told);
     }
   }
 

@@ -42,7 +42,8 @@ const each = (table: string, columns: string, condition: string, name = table) =
   `LATERAL (SELECT ${columns} FROM ${table} WHERE trust_id = $1 AND ${condition} OFFSET 0) AS ${name}`;
 
 /**
- * People of the trust (`$1`) who may be those asked about (`$2`, JSON of {@link AskedPerson}). Those
+ * People of the trust (`$1`) who may be those asked about (`$2`, JSON of {@link AskedPerson}; `$3`, of
+ * their `id` and `birthDate` alone). Those
  * who are known not to be, and those who turned out to be others, are left out. A name is compared
  * with what the person goes by and with the name in the employment record. The same birth date is for
  * those with the same surname alone, and those of whom a former one is known, which is not kept folded.
@@ -65,7 +66,7 @@ export const suspectsSql = `
       FROM asked CROSS JOIN ${each('person', 'id', 'work_email = asked."workEmail"')}
     UNION
     SELECT asked.id, person.id, 'SAME_SURNAME_AND_BIRTH_DATE', record.former_family_name
-      FROM asked JOIN born_on_the_same_day($1, $2) AS born ON born.asked_id = asked.id
+      FROM asked JOIN born_on_the_same_day($1, $3) AS born ON born.asked_id = asked.id
      CROSS JOIN ${each('staff_source_record', 'person_id, former_family_name', 'id = born.source_record_id', 'record')}
      CROSS JOIN ${each('person', 'id, sort_name', 'id = record.person_id')}
      WHERE record.former_family_name IS NOT NULL

@@ -76,6 +76,7 @@ export class MatchService implements StaffMatcher {
     const found = await this.db.rows<FoundSuspect>(suspectsSql, [
       viewer.trustId,
       JSON.stringify(asked),
+      JSON.stringify(asked.map(({ id, birthDate }) => ({ id, birthDate }))),
     ]);
     const byQuestion = Map.groupBy(found, ({ askedId }) => askedId);
     return new Map(

@@ -162,7 +162,8 @@ function changed<Row extends HeldContract | HeldAssignment>(
   rows: ReadonlyMap<string, Row>,
   before: ReadonlyMap<string, unknown>,
 ): Row[] {
-  return [...rows.values()].filter(
-    (row) => JSON.stringify(row) !== JSON.stringify(before.get(row.id), Object.keys(row)),
-  );
+  return [...rows.values()].filter((row) => {
+    const held = before.get(row.id);
+    return !held || JSON.stringify(row) !== JSON.stringify(held, Object.keys(row));
+  });
 }

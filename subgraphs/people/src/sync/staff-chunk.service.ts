@@ -4,6 +4,7 @@ import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { chunkHash, contentHash } from './content-hash.ts';
+import { RecordReader } from './record-reader.ts';
 import { type Origin, rejected, type RowResult } from './record-batch.ts';
 import { type PushStaffRecordsInput, StaffSyncNotOpen } from './staff-sync-change.types.ts';
 import type { StaffNews } from './staff-news.ts';
@@ -20,9 +21,8 @@ import {
 import type { StaffSyncService } from './staff-sync.service.ts';
 import { staffSyncSettings } from './staff-sync.settings.ts';
 import { StaffRowOutcome, type StaffSyncCounts, StaffSyncState } from './staff-sync.types.ts';
-import { readRecord, type SentRecord } from './told-record.check.ts';
-import type { SchoolsAtHand } from './told-contract.check.ts';
-import { RowProblem, type ToldRecord } from './told-record.ts';
+import { type SentRecord, shown } from './told-record.check.ts';
+import { RowProblem } from './told-record.ts';
 
 /** A chunk as it was taken. */
 export interface TakenChunk {
@@ -31,6 +31,13 @@ export interface TakenChunk {
   readonly counts: StaffSyncCounts;
   readonly rows: readonly StaffSyncRowNode[];
   readonly sync: StaffSyncNode;
+}
+
+interface SentChunk {
+  readonly chunk: number;
+  readonly hash: string;
+  readonly sent: readonly SentRecord[];
+  readonly reader: RecordReader;
 }
 
 /** Takes chunks of records, each in one transaction. */
@@ -52,11 +59,20 @@ export class StaffChunkService {
   async push(viewer: Viewer, input: PushStaffRecordsInput): Promise<TakenChunk | StaffSyncNotOpen> {
     const { syncId, chunk, records, idempotencyKey } = input;
     refuseOdd(input);
-    const { schoolId } = await this.syncs.find(viewer, syncId);
+    const opened = await this.syncs.find(viewer, syncId);
+    const { schoolId } = opened;
     const hashes = records.map((record) => contentHash(record, schoolId ?? ''));
     const hash = chunkHash(records, hashes);
     const request = { syncId, chunk, hash, ...(idempotencyKey != null && { idempotencyKey }) };
     const find = (id: string) => this.#find(viewer, syncId, 'id', id);
+    const sent = records.map((record, place): SentRecord => {
+      const asOf = record.updatedAt ?? opened.asOf;
+      const row = record.row ?? place + 1;
+      const shownId = shown(record.externalId);
+      return { input: record, shownId, asOf, row, contentHash: hashes[place] ?? '' };
+    });
+    const reader = new RecordReader(this.db);
+    await reader.readAhead(viewer, opened, sent);
     return this.idempotency.once<TakenChunk, StaffSyncNotOpen>(
       viewer,
       'pushStaffRecords',
@@ -66,14 +82,7 @@ export class StaffChunkService {
         const came = await this.#came(viewer, sync, chunk, hash);
         if (came) return came;
         if (sync.state !== StaffSyncState.OPEN) return new StaffSyncNotOpen(sync.state);
-        const sent = records.map((record, place): SentRecord => {
-          const asOf = record.updatedAt ?? sync.asOf;
-          return {
-            ...{ input: record, asOf, row: record.row ?? place + 1 },
-            contentHash: hashes[place] ?? '',
-          };
-        });
-        return this.#take(viewer, sync, { chunk, hash, sent });
+        return this.#take(viewer, sync, { chunk, hash, sent, reader });
       },
       find,
     );
@@ -82,27 +91,27 @@ export class StaffChunkService {
   async #take(
     viewer: Viewer,
     sync: StaffSyncNode,
-    { chunk, hash, sent }: { chunk: number; hash: string; sent: readonly SentRecord[] },
+    { chunk, hash, sent, reader }: SentChunk,
   ): Promise<TakenChunk> {
     const { trustId } = viewer;
     if (sync.dryRun) await this.db.rows('SAVEPOINT as_it_is');
-    const { results, unchanged } = await this.#work(viewer, sync, sent);
+    const { results, unchanged } = await this.#work(viewer, sync, sent, reader);
     if (sync.dryRun) await this.db.rows('ROLLBACK TO SAVEPOINT as_it_is');
     const rows = sync.dryRun ? results.map(asIfDone) : results.filter(isWorthKeeping);
     const counts = countOf(results, unchanged);
     const id = newId();
-    await this.db.rows(
-      `INSERT INTO staff_sync_chunk (trust_id, sync_id, chunk, id, content_hash, counts)
-       VALUES ($1, $2, $3, $4, $5, $6)`,
-      [trustId, sync.id, chunk, id, hash, JSON.stringify(counts)],
-    );
-    if (rows.length > 0) {
-      const json = JSON.stringify(rows.map((row) => ({ id: newId(), ...row })));
-      await this.db.rows(writeRowsSql, [trustId, sync.id, chunk, json]);
-    }
-    if (counts.created > 100 && !sync.dryRun) await this.db.rows('SELECT count_staff_tables()');
-    const added = [trustId, sync.id, JSON.stringify(counts), 1, sent.length];
-    await this.db.rows(addCountsSql, added);
+    const json = JSON.stringify(rows.map(rowToKeep));
+    const areMany = counts.created > 20 && !sync.dryRun;
+    await Promise.all([
+      this.db.rows(
+        `INSERT INTO staff_sync_chunk (trust_id, sync_id, chunk, id, content_hash, counts)
+         VALUES ($1, $2, $3, $4, $5, $6)`,
+        [trustId, sync.id, chunk, id, hash, JSON.stringify(counts)],
+      ),
+      rows.length > 0 && this.db.rows(writeRowsSql, [trustId, sync.id, chunk, json]),
+      areMany && this.db.rows('SELECT count_staff_tables($1)', [trustId]),
+      this.db.rows(addCountsSql, [trustId, sync.id, JSON.stringify(counts), 1, sent.length]),
+    ]);
     const said = results.filter(hasSomethingToSay).toSorted((one, other) => one.row - other.row);
     return {
       ...{ id, chunk, counts },
@@ -112,7 +121,12 @@ export class StaffChunkService {
   }
 
   /** @returns what became of the records; of those that are as they were, how many. */
-  async #work(viewer: Viewer, sync: StaffSyncNode, sent: readonly SentRecord[]) {
+  async #work(
+    viewer: Viewer,
+    sync: StaffSyncNode,
+    sent: readonly SentRecord[],
+    reader: RecordReader,
+  ) {
     const { trustId } = viewer;
     const { id: syncId, source, instanceId, dryRun } = sync;
     const origin: Origin = { syncId, source, instanceId };
@@ -129,10 +143,10 @@ export class StaffChunkService {
     ]);
     const unchanged = new Set(known.map(({ externalId }) => externalId));
     const rest = single.filter(({ input }) => !unchanged.has(input.externalId));
-    const { told, refused } = rest.length > 0 ? await this.#read(viewer, sync, rest) : nothingRead;
+    const { told, refused } = await reader.read(viewer, sync, rest);
     const taken = await this.records.take(viewer, origin, told);
     await this.news.tell(viewer, taken);
-    const results = [...repeated, ...refused, ...taken.results];
+    const results = [...repeated, ...refused.map(refusal), ...taken.results];
     const passedOver = results.filter(({ outcome }) => outcome === StaffRowOutcome.REJECTED);
     const stale = results.filter(({ code }) => code === 'STALE');
     const seen = [...passedOver, ...stale].map(({ externalId }) => externalId);
@@ -149,38 +163,9 @@ export class StaffChunkService {
     const rows = await this.db.rows<{ externalId: string }>(
       `SELECT external_id AS "externalId" FROM staff_sync_row
         WHERE trust_id = $1 AND sync_id = $2 AND external_id = ANY ($3::text[])`,
-      [trustId, syncId, sent.map(({ input }) => shown(input.externalId))],
+      [trustId, syncId, sent.map(({ shownId }) => shownId)],
     );
     return new Set(rows.map(({ externalId }) => externalId));
-  }
-
-  async #read(viewer: Viewer, { schoolId }: StaffSyncNode, sent: readonly SentRecord[]) {
-    const schools = await this.#schools(viewer, schoolId);
-    const told: ToldRecord[] = [];
-    const refused: RowResult[] = [];
-    for (const one of sent) {
-      try {
-        told.push(readRecord(one, schools));
-      } catch (problem) {
-        if (!(problem instanceof RowProblem)) throw problem;
-        refused.push(rejected({ row: one.row, externalId: shown(one.input.externalId) }, problem));
-      }
-    }
-    return { told, refused };
-  }
-
-  async #schools(viewer: Viewer, usual: string | null): Promise<SchoolsAtHand> {
-    const { trustId, allPlaces, placeIds } = viewer;
-    const rows = await this.db.rows<{ id: string; urn: string }>(
-      'SELECT school_id AS id, urn FROM school_urn WHERE trust_id = $1',
-      [trustId],
-    );
-    const isTheirs = (id: string) => allPlaces || placeIds.includes(id);
-    return {
-      usual,
-      byId: new Map(rows.map(({ id }) => [id, isTheirs(id)])),
-      byUrn: new Map(rows.map(({ id, urn }) => [urn, id])),
-    };
   }
 
   async #came(viewer: Viewer, sync: StaffSyncNode, chunk: number, hash: string) {
@@ -212,7 +197,6 @@ export class StaffChunkService {
 }
 
 const nobodyCame: ReadonlySet<string> = new Set();
-const nothingRead: { told: ToldRecord[]; refused: RowResult[] } = { told: [], refused: [] };
 
 function refuseOdd({ chunk, records, idempotencyKey }: PushStaffRecordsInput): void {
   const { mostRecords } = staffSyncSettings;
@@ -232,7 +216,7 @@ function withoutRepeated(sent: readonly SentRecord[], earlier: ReadonlySet<strin
   for (const one of sent) {
     const { externalId } = one.input;
     if (earlier.has(externalId) || single.has(externalId)) {
-      repeated.push(rejected({ row: one.row, externalId: shown(externalId) }, twice));
+      repeated.push(rejected({ row: one.row, externalId: one.shownId }, twice));
     } else single.set(externalId, one);
   }
   return { single: [...single.values()], repeated };
@@ -243,6 +227,20 @@ const twice = new RowProblem(
   'externalId',
   'The same person is in the file twice; the first counts.',
 );
+
+function refusal({ sent, problem }: { sent: SentRecord; problem: RowProblem }): RowResult {
+  return rejected({ row: sent.row, externalId: sent.shownId }, problem);
+}
+
+/** As JSON with what it has alone: PostgreSQL takes what is not there for null. */
+function rowToKeep(row: RowResult) {
+  const { code, field, message, personId, before } = row;
+  return {
+    ...{ ...row, id: newId(), code: code ?? undefined, field: field ?? undefined },
+    ...{ message: message ?? undefined, personId: personId ?? undefined },
+    before: before ?? undefined,
+  };
+}
 
 function unchangedRow({ row, input: { externalId } }: SentRecord): RowResult {
   return {
@@ -263,11 +261,6 @@ function hasSomethingToSay({ outcome, code }: RowResult): boolean {
 /** What is said, and what an undo needs to know. */
 function isWorthKeeping(row: RowResult): boolean {
   return row.before !== null || hasSomethingToSay(row);
-}
-
-/** An id that may be anything, as much of it as is kept. */
-function shown(externalId: string): string {
-  return externalId.toWellFormed().replaceAll('\0', '').slice(0, 100);
 }
 
 function countOf(results: readonly RowResult[], unchanged: number): StaffSyncCounts {

@@ -38,6 +38,11 @@ export const claimsSql = `
   UNION
   SELECT id, work_email, trn FROM person WHERE trust_id = $1 AND trn = ANY ($3::text[])`;
 
+/** What the records of a source (`$2`, `$3`) said last, by its own ids (`$4`). */
+export const heldHashesSql = `
+  SELECT external_id AS "externalId", content_hash AS "contentHash" FROM staff_source_record
+   WHERE trust_id = $1 AND source = $2 AND instance_id = $3 AND external_id = ANY ($4::text[])`;
+
 /** Records whose content is the same as before and that are not older than what is held. */
 export const seeUnchangedSql = `
   WITH seen AS (

@@ -70,13 +70,23 @@ export class StaffRows {
       if (given.length > 0) await this.db.rows(sql, [trustId, ...values, JSON.stringify(given)]);
     };
     const { source, instanceId, syncId } = origin;
+    const people = write(writePeopleSql, rows.people.map(personRow));
+    await sent(people); // PostgreSQL writes them while the rest is made ready
     await Promise.all([
-      write(writePeopleSql, rows.people.map(personRow)),
+      people,
       write(writeRecordsSql, rows.records, [source, instanceId, syncId]),
       write(writeSourceContractsSql, rows.contracts),
       write(writeSourceAssignmentsSql, rows.assignments.map(withGroups)),
     ]);
   }
+}
+
+/** Lets statements go out. What becomes of them is told to whoever waits for their answers. */
+async function sent(answer: Promise<unknown>): Promise<void> {
+  answer.catch(() => undefined);
+  await new Promise<void>((resolve) => {
+    process.nextTick(resolve);
+  });
 }
 
 function withGroups(post: HeldAssignment) {

@@ -17,6 +17,8 @@ import {
 /** A record as it came, with what the sync says about each. */
 export interface SentRecord {
   readonly input: StaffRecordInput;
+  /** Its id, as much of it as is kept of one that may be anything. */
+  readonly shownId: string;
   readonly row: number;
   readonly asOf: Date;
   readonly contentHash: string;
@@ -54,6 +56,11 @@ export function readRecord(sent: SentRecord, schools: SchoolsAtHand): ToldRecord
     equality: input.equality == null ? undefined : equalityOf(input.equality),
     issues: [...contracts.issues, ...issuesOf(leave, qualifications)],
   };
+}
+
+/** An id that may be anything, as much of it as is kept. */
+export function shown(externalId: string): string {
+  return externalId.toWellFormed().replaceAll('\0', '').slice(0, 100);
 }
 
 /** First day on which somebody is gone: what is told, else the latest end of their contracts. */
