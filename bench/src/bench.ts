@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run bench [-- gateway | sync | limits | notices | study]`: measured comparisons, each side by side in one run. Without a name:
+ * `npm run bench [-- gateway | sync | events | limits | notices | study]`: measured comparisons, each side by side in one run. Without a name:
  * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs;
  * `sync`: a staff list through the bulk contract beside the same rows by COPY; `limits`: what
- * the dearest operations cost the gateway; `notices`: how soon everybody of a trust is told;
+ * the dearest operations cost the gateway; `events`: how soon rosters hear of changes; `notices`: how soon everybody of a trust is told;
  * `study`: where a fund's money is, and what schools spend, in a trust with many awards.
  */
 const { values, positionals } = parseArgs({
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     trusts: { type: 'string', default: '40' },
     people: { type: 'string', default: '12000' },
     awards: { type: 'string', default: '100000' },
+    events: { type: 'string', default: '200000' },
     'no-hive': { type: 'boolean', default: false },
   },
 });
@@ -29,6 +30,9 @@ if (name === 'gateway') {
 } else if (name === 'sync') {
   const { benchStaffSync } = await import('./sync/staff-sync-bench.ts');
   await benchStaffSync(Number(values.people));
+} else if (name === 'events') {
+  const { benchEvents } = await import('./events/event-bench.ts');
+  await benchEvents(Number(values.events));
 } else if (name === 'limits') {
   const { benchLimits } = await import('./limits/limits-bench.ts');
   await benchLimits();
@@ -44,7 +48,7 @@ if (name === 'gateway') {
   await benchSubjectNetwork({ ...timing, staff, schools, trusts });
 } else {
   console.error(
-    `There is no comparison ${name}: subject-network, gateway, sync, limits, notices or study.`,
+    `There is no comparison ${name}: subject-network, gateway, sync, events, limits, notices or study.`,
   );
   process.exitCode = 2;
 }
