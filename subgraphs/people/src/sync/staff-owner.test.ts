@@ -55,6 +55,20 @@ const reviewed: Readonly<Record<string, boolean>> = {
   settleAction: false,
   writeAspiration: false,
   removeAspiration: false,
+  agreeToAlliance: false,
+  answerNetworkInvitation: false,
+  appointToNetwork: false,
+  changeNetwork: false,
+  createNetwork: false,
+  endAlliance: false,
+  endNetworkTerm: false,
+  endorseExpertise: false,
+  inviteToNetwork: false,
+  joinNetwork: false,
+  leaveNetwork: false,
+  proposeAlliance: false,
+  stateExpertise: false,
+  withdrawExpertise: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */
