@@ -7,6 +7,7 @@ import type { opportunityHistoryLoaders } from './history/opportunity-history.lo
 import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
+import type { deploymentReads } from './deployments-subgraph.ts';
 import type { placementReads } from './placements-subgraph.ts';
 
 /** Batched reads, made anew for each operation. */
@@ -18,6 +19,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof placementReads> &
+  ReturnType<typeof deploymentReads> &
   ReturnType<typeof applyingReads>;
 
 /** What every resolver of this subgraph is handed. */

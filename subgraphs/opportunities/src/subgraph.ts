@@ -16,6 +16,11 @@ import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
 import { applyingMigrations, applyingReads, applyingResolvers } from './applying-subgraph.ts';
 import type { Context, Loaders } from './context.ts';
+import {
+  deploymentMigrations,
+  deploymentReads,
+  deploymentResolvers,
+} from './deployments-subgraph.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
 import { EligibilityService } from './eligibility/eligibility.service.ts';
@@ -101,6 +106,7 @@ export const opportunitiesDatabase = {
     Choosing1797110010001,
     ...applyingMigrations,
     ...placementMigrations,
+    ...deploymentMigrations,
     OutcomeNotices1797200400020,
     Reminders1797200400021,
   ],
@@ -135,6 +141,7 @@ export function opportunitiesSubgraph(
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
         ...placementReads(db, pages, now, viewer),
+        ...deploymentReads(db, pages, now, viewer),
         ...applyingReads(db, pages, now, viewer),
       }),
     }),
@@ -158,6 +165,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
       ...applyingResolvers(db, { opportunities, fairness, placements, idempotency }, now),
       ...placementResolvers(db, people, placements, idempotency, now),
+      ...deploymentResolvers(db, people, placements, idempotency, now),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
       new OpportunityHistoryResolver(),
@@ -178,6 +186,9 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
       Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
       Placement: ({ id = '' }, { loaders }) => loaders.placement.load(id),
+      SpecialistNeed: ({ id = '' }, { loaders }) => loaders.specialistNeed.load(id),
+      LendingOffer: ({ id = '' }, { loaders }) => loaders.lendingOffer.load(id),
+      Deployment: ({ id = '' }, { loaders }) => loaders.deployment.load(id),
       VisitSlot: ({ id = '' }, { loaders }) => loaders.visitSlot.load(id),
       Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
       Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),

@@ -10,6 +10,7 @@ import {
 import { Clearance } from '../clearance/clearance.types.ts';
 import { VisitBookingConnection } from '../visit/visit.types.ts';
 import { WorkingDay } from '../working-day/working-day.types.ts';
+import { LendingAccount } from '../deployment/deployment.types.ts';
 import { PlacementConnection, PlacementListArgs } from '../placement/placement.types.ts';
 import { Person } from './person.types.ts';
 
@@ -86,5 +87,15 @@ export class PersonResolver {
     @Ctx() { loaders }: Context,
   ) {
     return loaders.bookingsOfPerson.load(id, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => [LendingAccount], {
+    nullable: true,
+    description:
+      'How much of their contract is lent to other schools, by academic year, the latest first: for themselves, the heads of their schools and the people team; none for others.',
+  })
+  lendingAccounts(@Root() { id }: Person, @Ctx() { loaders }: Context) {
+    return loaders.lendingAccounts.load(id);
   }
 }
