@@ -36,6 +36,7 @@ export const mainUserPosts: readonly UserPost[] = [
   { user: 'teacher', school: 0, role: 'TCHR', isCentral: false },
   { user: 'ta', school: 0, role: 'TASS', isCentral: false },
   { user: 'site', school: 0, role: 'CTKR', isCentral: false },
+  { user: 'leaver', school: 0, role: 'HDYR', isCentral: false },
   { user: 'panel', school: 1, role: 'ASHT', isCentral: false },
 ];
 

@@ -15,6 +15,8 @@ export const userNames = [
   /** Of finance too: a payment is approved by two. */
   'approver',
   'panel',
+  /** A head of year who has handed in his notice, and studies with the trust's money. */
+  'leaver',
   'analyst',
   /** The people team of the second trust. */
   'other-central',

@@ -45,6 +45,7 @@ const userNamesOfPeople: Readonly<Record<UserName, readonly [given: string, fami
   finance: ['Imran', 'Quillbury'],
   approver: ['Grace', 'Millbrook'],
   panel: ['Ruth', 'Fernhaven'],
+  leaver: ['Owen', 'Saltmarsh'],
   analyst: ['Siân', 'Pebbleford'],
   'other-central': ['Tamsin', 'Gorsevale'],
 };

@@ -42,6 +42,7 @@ const programmesOfUsers: Readonly<Partial<Record<UserName, ProgrammeCode>>> = {
   manager: 'MASTERS_EDUCATION',
   ta: 'HLTA_STATUS',
   site: 'IOSH_MANAGING_SAFELY',
+  leaver: 'NPQSL',
 };
 
 /** The funds of the last and of this academic year, and who studies with them. */
@@ -86,7 +87,7 @@ function peopleInTurn(
     worksOn(one, lastDay) &&
     one.startsOn <= Math.max(firstDay, lastDay - 20) &&
     !one.isAgency &&
-    (!isThisYear || one.endsOn === null);
+    (!isThisYear || one.endsOn === null || one.user !== null);
   const candidates = employees.filter(mayStudy);
   const users = isThisYear
     ? candidates.filter(({ user }) => user !== null && programmesOfUsers[user])

@@ -31,5 +31,6 @@ export const wellKnown = {
     analyst: fixedId('4', 9),
     'other-central': fixedId('4', 10),
     approver: fixedId('4', 11),
+    leaver: fixedId('4', 12),
   } satisfies Record<UserName, string>,
 } as const;

@@ -10,6 +10,7 @@ export const realms = {
     'finance',
     'approver',
     'panel',
+    'leaver',
     'analyst',
   ],
   other: ['other-central'],

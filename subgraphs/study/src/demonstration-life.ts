@@ -10,7 +10,12 @@ import { academicYearOf } from './academic-year.ts';
 import { AwardLifeService } from './award/award-life.service.ts';
 import { linesOfAwards } from './award/line.service.ts';
 import { InstalmentService } from './instalment/instalment.service.ts';
-import { type Instalment, InstalmentTrigger } from './instalment/instalment.types.ts';
+import { instalmentsOfAwards } from './instalment/instalment.queries.ts';
+import {
+  type Instalment,
+  InstalmentStatus,
+  InstalmentTrigger,
+} from './instalment/instalment.types.ts';
 import { PaymentService } from './payment/payment.service.ts';
 
 /** How many awards of the first year each trust has paid. */
@@ -83,9 +88,28 @@ export class DemonstrationLife {
       const completedOn = `${String(academicYearOf(londonDay(this.#clock())))}-07-10`;
       refuseRefusal(await this.#life.complete(viewer, { id, version: 1, completedOn, evidence }));
     }
+    for (const instalment of await this.#firstOfLeaver(viewer, { awards, users })) {
+      await this.#approve(asPerson(viewer, first), instalment.id, instalment.version);
+      await this.#approve(asPerson(viewer, second), instalment.id, instalment.version + 1);
+      const pounds = (instalment.amountPence / 100).toFixed(2);
+      const today = londonDay(this.#clock());
+      rows.push([instalment.id, pounds, today, `BACS ${String(rows.length + 1)}`].join(','));
+    }
     const csv = ['instalment_id,amount,paid_on,reference', ...rows].join('\n');
     const { refused } = await this.#payments.record(viewer, { csv });
     if (refused.length > 0) throw new Error(`Payments were refused: ${JSON.stringify(refused)}`);
+  }
+
+  /** What is due now for the one who leaves: so he owes something back. */
+  async #firstOfLeaver(
+    viewer: Viewer,
+    { awards, users }: Pick<TrustRecords, 'awards' | 'users'>,
+  ): Promise<Instalment[]> {
+    const leaver = users.find(({ name }) => name === 'leaver')?.personId;
+    const ids = awards.filter(({ personId }) => personId === leaver).map(({ id }) => id);
+    const today = londonDay(this.#clock());
+    const all = await instalmentsOfAwards(this.#db, viewer, ids, today);
+    return all.filter(({ status }) => status === InstalmentStatus.DUE);
   }
 
   async #plan(viewer: Viewer, awardId: string, inHalves: boolean): Promise<Instalment[]> {

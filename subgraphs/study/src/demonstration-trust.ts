@@ -7,6 +7,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { AwardService } from './award/award.service.ts';
 import { fundsById } from './fund/fund.queries.ts';
 import { academicYearOf } from './academic-year.ts';
+import { openRound } from './demonstration-round.ts';
 import { keepStaff } from './demonstration-roster.ts';
 import { StudyReportService } from './report/study-report.service.ts';
 import { setGoals } from './demonstration-goals.ts';
@@ -59,6 +60,7 @@ export class DemonstrationLoad {
       await this.#life.begin(viewer, offered, agreementId);
       await this.#life.pay(viewer, records);
       await this.#report(viewer, records);
+      await openRound(this.#db, viewer, records, { clock: this.#clock, agreementId });
     });
   }
 
@@ -104,4 +106,5 @@ function refuseRefusals(results: readonly object[]): void {
   throw new Error(`The generated data was refused: ${JSON.stringify(refusals.slice(0, 3))}`);
 }
 
-const loaderOf = (trustId: string) => jobViewer('demonstration', ['bursary:award'], trustId);
+const loaderOf = (trustId: string) =>
+  jobViewer('demonstration', ['bursary:award', 'study:manage'], trustId);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { demonstrationTrusts } from '@trellis/demonstration/demonstration';
+import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { TrustRecords } from '@trellis/demonstration/records';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { AwardService } from './award/award.service.ts';
@@ -85,6 +86,27 @@ describe('loading the demonstration trusts', () => {
       bySchool: expect.anything(),
     });
     expect(data.studyReport.whole.headcount).toBeGreaterThan(1_500);
+  });
+
+  it('opens a round in which some have applied, whose panel can score tomorrow', async () => {
+    const [main] = trusts;
+    const trustId = main?.trust.id ?? '';
+    const central = aViewer({ trustId, allPlaces: true, scopes: ['study:read', 'award:read'] });
+    const { data } = await study.served.ask(
+      central,
+      `{ studyRounds { title closesOn isDecidable state } bursaryApplications { state programmeCode } }`,
+    );
+
+    const applied = { state: 'SUBMITTED', programmeCode: 'POSTGRADUATE_ITT' };
+    expect(data).toEqual({
+      studyRounds: [
+        {
+          ...{ title: 'Routes to teaching', closesOn: '2026-11-23' },
+          ...{ isDecidable: true, state: 'ANNOUNCED' },
+        },
+      ],
+      bursaryApplications: [applied, applied],
+    });
   });
 
   it('writes nothing of a trust of which one award breaks a rule', async () => {

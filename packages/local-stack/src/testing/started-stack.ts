@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '@trellis/embedded-postgres/port';
+import pg from 'pg';
 import { z } from 'zod';
 import { projectFolder } from '../folder.ts';
 
@@ -113,6 +114,21 @@ export class StartedStack {
     const file = join(this.folder, 'operation.graphql');
     writeFileSync(file, operation);
     return this.query(file, user, variables);
+  }
+
+  /** Does a statement as the superuser: lets days pass that a test cannot wait for. */
+  async inDatabase(database: string, sql: string): Promise<void> {
+    const place = join(this.folder, 'postgres/cluster');
+    const [, , , port] = readFileSync(join(place, 'data/postmaster.pid'), 'utf8').split('\n');
+    const password = readFileSync(join(place, 'superuser-password'), 'utf8');
+    const account = { user: 'postgres', password, host: '127.0.0.1', port: Number(port) };
+    const client = new pg.Client({ ...account, database });
+    await client.connect();
+    try {
+      await client.query(sql);
+    } finally {
+      await client.end();
+    }
   }
 
   /** Access token of a demonstration user. */

@@ -1,7 +1,15 @@
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
 import { Refusal } from '@trellis/subgraph-kit/refusal';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { IsOptional, Length, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsOptional,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import {
   AlreadyAwarded,
@@ -92,10 +100,32 @@ export class GiveBursaryFeedbackInput extends BursaryApplicationVersionInput {
   feedback!: string;
 }
 
+@InputType({ description: 'What the fund of another year pays of an offer.' })
+export class OtherYearInput {
+  @Field(() => ID, { description: 'The fund, of another academic year than the first.' })
+  fundId!: string;
+
+  @Min(1, { message: 'amountPence is 1 or more' })
+  @Field(() => Int, { description: 'Of the scheme’s share, in pence.' })
+  amountPence!: number;
+}
+
 @InputType({ description: 'An offer in the order of a locked round.' })
 export class OfferBursaryInput extends BursaryApplicationVersionInput {
-  @Field(() => ID, { description: 'The fund that pays the scheme’s share.' })
+  @Field(() => ID, {
+    description: 'The fund that pays the scheme’s share, or what other years leave of it.',
+  })
   fundId!: string;
+
+  @IsOptional()
+  @ArrayMaxSize(6, { message: 'otherYears has at most 6 funds' })
+  @ValidateNested({ each: true })
+  @Field(() => [OtherYearInput], {
+    nullable: true,
+    description:
+      'Where study goes on for years: what the funds of other years pay. Each year’s money is promised by its own fund; together less than the scheme’s share. At most 6.',
+  })
+  otherYears?: OtherYearInput[] | null;
 
   @Field(() => Day, { description: 'First day on which it can be accepted no longer.' })
   acceptBefore!: string;

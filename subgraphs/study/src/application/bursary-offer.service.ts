@@ -77,7 +77,7 @@ export class BursaryOfferService {
     viewer: Viewer,
     { terms, id: roundId }: RoundRow,
     application: BursaryApplicationRow,
-    { fundId, acceptBefore }: OfferBursaryInput,
+    { fundId, otherYears, acceptBefore }: OfferBursaryInput,
   ) {
     const { personId, schoolId, programmeCode, costPence } = application;
     const awardedOn = londonDay(this.around.clock());
@@ -89,7 +89,13 @@ export class BursaryOfferService {
     const ruleVersion = `ROUND@${roundId}`;
     const restPence = costPence - amountPence;
     const rest = { source: FundingSource.SELF, academicYear, amountPence: restPence };
-    const lines = [{ fundId: fund, amountPence, ruleVersion }, ...(restPence > 0 ? [rest] : [])];
+    const others = (otherYears ?? []).map(({ fundId: id, amountPence: pence }) => ({
+      ...{ fundId: id, amountPence: pence, ruleVersion },
+    }));
+    const firstPence = others.reduce((left, { amountPence: pence }) => left - pence, amountPence);
+    if (firstPence < 1) throw badUserInput('otherYears pay less than the scheme’s share together.');
+    const first = { fundId: fund, amountPence: firstPence, ruleVersion };
+    const lines = [first, ...others, ...(restPence > 0 ? [rest] : [])];
     const offer = { acceptBefore, agreementId: terms.agreementId };
     const whom = { personId, schoolId, programmeCode };
     const capPence = terms.capPence;

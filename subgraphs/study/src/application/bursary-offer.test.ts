@@ -60,6 +60,33 @@ describe('offers of a locked round', () => {
     expect(await offer(next.id)).toMatchObject({ state: 'OFFERED', isFeedbackOwed: false });
   });
 
+  it('promise each year’s part from that year’s fund, to the penny', async () => {
+    const trust = await rounds.round();
+    const { team, money, assistant, roundId, schoolId, fundId } = trust;
+    await rounds.apply(assistant, roundId, schoolId);
+    await rounds.score(trust, roundId);
+    const [one] = await rounds.known(team);
+    const later = [await study.aFund(money, 500_00, 2027), await study.aFund(money, 500_00, 2028)];
+    const offered = (pence: number) => ({
+      ...{ id: one?.id, version: one?.version, ...offerOf(fundId) },
+      otherYears: later.map((id) => ({ fundId: id, amountPence: pence })),
+    });
+
+    expect(codesOf(await answer(team, 'offerBursary', offered(400_00)))).toEqual([
+      'BAD_USER_INPUT',
+    ]);
+    await act(team, 'offerBursary', offered(266_66));
+    const [mine] = await rounds.known(assistant);
+    const awardId = idOf(mine?.['award']);
+    expect(await awards.linesOf(money, awardId)).toMatchObject([
+      { source: 'TRUST', academicYear: 2026, committedPence: 266_68 },
+      { source: 'SELF', academicYear: 2026, committedPence: 200_01 },
+      { source: 'TRUST', academicYear: 2027, committedPence: 266_66 },
+      { source: 'TRUST', academicYear: 2028, committedPence: 266_66 },
+    ]);
+    expect(await study.remainingPence(money, later[1] ?? '')).toBe(233_34);
+  });
+
   it('are made once, when two of finance make the same one at once', async () => {
     const trust = await rounds.round();
     const { team, assistant, roundId, schoolId, fundId } = trust;
@@ -190,6 +217,9 @@ interface Owed {
   readonly version: number;
   readonly person: { readonly id: string };
 }
+
+const idOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : '';
 
 const owedQuery = `{ bursaryFeedbackOwed(first: 10) { totalCount edges { node {
   id version person { id } isFeedbackOwed feedbackDueOn } } } }`;

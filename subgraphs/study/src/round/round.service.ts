@@ -25,26 +25,16 @@ export class RoundService {
    * @throws BAD_USER_INPUT when it opens in the past, or keeps more places than it has.
    */
   announce(viewer: Viewer, input: AnnounceStudyRoundInput): Promise<RoundRow | RoundTooShort> {
-    const { db, idempotency, clock } = this.around;
+    const { db, idempotency } = this.around;
     const announce = async () => {
-      const { title, opensOn, closesOn, places, reserved } = input;
-      if (opensOn < londonDay(clock())) throw badUserInput('opensOn is today or later.');
-      const kept = reserved.reduce((sum, group) => sum + group.places, 0);
-      if (kept > places) throw badUserInput('reserved has no more places than the round.');
-      const earliest = daysAfter(opensOn, leastDays);
-      if (closesOn < earliest) return new RoundTooShort(earliest);
-      const members = await this.#membersOf(viewer, input);
-      const { id: schemeId, terms, version } = await this.schemes.find(viewer, input.schemeId);
-      const id = newId();
-      await db.rows(announceSql, [
-        ...[viewer.trustId, id, schemeId, JSON.stringify(terms), version, title],
-        ...[opensOn, closesOn, places, JSON.stringify(reserved), members],
-      ]);
+      const round = await this.keep(viewer, input);
+      if (round instanceof RoundTooShort) return round;
+      const { id, title, opensOn, closesOn, terms } = round;
       const data = { title, opensOn, closesOn, staffGroups: terms.staffGroups };
       const type = 'study_round.announced';
       const draft = { type, aggregateType: 'study_round', aggregateId: id, data };
       await new Outbox(db).append(viewer, [draft]);
-      return this.find(viewer, id);
+      return round;
     };
     return idempotency.once<RoundRow, RoundTooShort>(
       viewer,
@@ -53,6 +43,25 @@ export class RoundService {
       announce,
       (id) => this.find(viewer, id),
     );
+  }
+
+  /** Keeps a round of which nobody is told. @throws as `announce` does. */
+  async keep(viewer: Viewer, input: AnnounceStudyRoundInput): Promise<RoundRow | RoundTooShort> {
+    const { db, clock } = this.around;
+    const { title, opensOn, closesOn, places, reserved } = input;
+    if (opensOn < londonDay(clock())) throw badUserInput('opensOn is today or later.');
+    const kept = reserved.reduce((sum, group) => sum + group.places, 0);
+    if (kept > places) throw badUserInput('reserved has no more places than the round.');
+    const earliest = daysAfter(opensOn, leastDays);
+    if (closesOn < earliest) return new RoundTooShort(earliest);
+    const members = await this.#membersOf(viewer, input);
+    const { id: schemeId, terms, version } = await this.schemes.find(viewer, input.schemeId);
+    const id = newId();
+    await db.rows(announceSql, [
+      ...[viewer.trustId, id, schemeId, JSON.stringify(terms), version, title],
+      ...[opensOn, closesOn, places, JSON.stringify(reserved), members],
+    ]);
+    return this.find(viewer, id);
   }
 
   /** @throws NOT_FOUND when the trust has no such round. */
