@@ -28,6 +28,7 @@ import { catalogueLoaders } from './pathway/catalogue.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
 import { schoolLoaders } from './school/school.loaders.ts';
+import { sharedNetworkLoaders } from './shared-network/shared-network.loaders.ts';
 import { specialistGapLoaders } from './specialist-gap/specialist-gap.loaders.ts';
 import { staffSyncLoaders } from './sync/staff-sync.loaders.ts';
 import { webhookLoaders } from './webhook/webhook.loaders.ts';
@@ -53,6 +54,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...expertiseLoaders(db, viewer),
     ...specialistGapLoaders(db, viewer),
     ...allianceLoaders(db, viewer),
+    ...sharedNetworkLoaders(db, pages, viewer),
     ...conversationLoaders(db, pages, viewer),
     ...conversationDueLoaders(db, viewer),
     ...conversationNoteLoaders(db, viewer),

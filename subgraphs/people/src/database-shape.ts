@@ -43,6 +43,7 @@ import { Notices1797070000000 } from './migrations/notices.migration.ts';
 import { SchoolChanges1796000020003 } from './migrations/school-changes.migration.ts';
 import { SchoolNews1797020000002 } from './migrations/school-news.migration.ts';
 import { Schools1795392000000 } from './migrations/schools.migration.ts';
+import { SharedNetworks1797200600030 } from './migrations/shared-networks.migration.ts';
 import { StaffStatistics1796000010001 } from './migrations/staff-statistics.migration.ts';
 import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
@@ -115,5 +116,6 @@ export const peopleDatabase: DatabaseShape = {
     NetworkLife1797200600010,
     Expertise1797200600020,
     FirstLists1797200100000,
+    SharedNetworks1797200600030,
   ],
 };

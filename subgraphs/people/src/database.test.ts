@@ -20,6 +20,7 @@ import { expertList } from './expertise/expertise.queries.ts';
 import { networkList } from './network/network.queries.ts';
 import { peopleList } from './person/person.queries.ts';
 import { schoolList } from './school/school.queries.ts';
+import { everythingOfNetworks } from './shared-network/testing.ts';
 import { TestSource, told } from './sync/testing.ts';
 import { day, testPeople, type TestTrust } from './testing.ts';
 
@@ -64,8 +65,7 @@ async function whole(): Promise<Whole> {
   await someNotice(trust, personId);
   await someConversation(trust, personId, reportId);
   await someAlliance(trust);
-  await someInvitation(trust, networkId, personId);
-  await someExpertise(trust, personId, reportId);
+  await everythingOfNetworks(people, trust, networkId, [personId, reportId]);
   return { trust, personId, reportId, networkId };
 }
 
@@ -137,31 +137,6 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
       [id, newId(), personId],
     );
   });
-}
-
-/** That somebody else has endorsed. */
-async function someExpertise({ id, central }: TestTrust, personId: string, endorserId: string) {
-  const expertiseId = newId();
-  await people.db.as(central, async () => {
-    await people.db.rows(
-      `INSERT INTO expertise (trust_id, id, person_id, theme, level, phase_codes, evidence, days_a_term)
-       VALUES ($1, $2, $3, 'SEND', 'SPECIALIST', '{}', 'x', 1)`,
-      [id, expertiseId, personId],
-    );
-    await people.db.rows(
-      `INSERT INTO expertise_endorsement
-         (trust_id, id, expertise_id, person_id, endorser_id, endorsed_on, expires_on)
-       VALUES ($1, $2, $3, $4, $5, current_date, current_date + 1)`,
-      [id, newId(), expertiseId, personId, endorserId],
-    );
-  });
-}
-
-/** To a network of the trust. */
-async function someInvitation({ id, central }: TestTrust, networkId: string, personId: string) {
-  const invite = `INSERT INTO network_invitation (trust_id, id, network_id, person_id)
-    VALUES ($1, $2, $3, $4)`;
-  await people.db.as(central, () => people.db.rows(invite, [id, newId(), networkId, personId]));
 }
 
 /** Proposed to a trust that nobody is. */

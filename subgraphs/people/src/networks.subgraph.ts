@@ -33,6 +33,12 @@ import { NetworkTermService } from './network-term/network-term.service.ts';
 import { NoticeService } from './notice/notice.service.ts';
 
 import {
+  NetworkGuestsResolver,
+  NetworkSharingResolver,
+  SharedNetworkResolver,
+} from './shared-network/shared-network.resolver.ts';
+import { SharedNetworkService } from './shared-network/shared-network.service.ts';
+import {
   SchoolSpecialistsResolver,
   SpecialistGapResolver,
 } from './specialist-gap/specialist-gap.resolver.ts';
@@ -42,6 +48,7 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
   const leading = new NetworkLeadingService(db);
   const joining = new NetworkJoiningService(db, idempotency, leading);
   const notices = new NoticeService(db, idempotency);
+  const sharing = new SharedNetworkService(db, idempotency, leading);
   return [
     new NetworkResolver(pages),
     new NetworkMembershipResolver(),
@@ -60,6 +67,9 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
     new ExpertResolver(pages),
     new SpecialistGapResolver(pages),
     new SchoolSpecialistsResolver(),
+    new SharedNetworkResolver(sharing),
+    new NetworkGuestsResolver(sharing),
+    new NetworkSharingResolver(),
     new AllianceResolver(new AllianceService(db, idempotency)),
   ];
 }

@@ -100,6 +100,18 @@ export const passOnEndorsingSql = `
     UPDATE expertise SET person_id = $3 WHERE trust_id = $1 AND person_id = $2)
   UPDATE expertise_endorsement SET endorser_id = $3 WHERE trust_id = $1 AND endorser_id = $2`;
 
+/** Where both are guests of one network, the other's own goes on. */
+export const passOnGuestsSql = `
+  WITH doubled AS (
+    UPDATE network_guest AS gone SET left_on = greatest(current_date, gone.joined_on), person_id = $3
+     WHERE gone.trust_id = $1 AND gone.person_id = $2 AND gone.left_on IS NULL
+       AND EXISTS (SELECT FROM network_guest AS own
+                    WHERE own.trust_id = $1 AND own.network_id = gone.network_id
+                      AND own.person_id = $3 AND own.left_on IS NULL)
+    RETURNING gone.id)
+  UPDATE network_guest SET person_id = $3
+   WHERE trust_id = $1 AND person_id = $2 AND id NOT IN (SELECT id FROM doubled)`;
+
 /** All manager links in which a person (`$2`) is either. */
 export const linksOfSql = `
   SELECT id, person_id AS "personId", manager_id AS "managerId", starts_on AS "startsOn",

@@ -20,6 +20,7 @@ import {
   passOnAccessSql,
   passOnEndorsingSql,
   passOnExpertiseSql,
+  passOnGuestsSql,
   passOnInvitationsSql,
   passOnLeadsSql,
   passOnMembershipsSql,
@@ -61,6 +62,7 @@ export class PersonMergeService {
     await this.db.rows(passOnMembershipsSql, both);
     await this.db.rows(passOnTrainingSql, both);
     await this.db.rows(passOnInvitationsSql, both);
+    await this.db.rows(passOnGuestsSql, both);
     await this.db.rows(passOnExpertiseSql, both);
     await this.db.rows(passOnEndorsingSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);

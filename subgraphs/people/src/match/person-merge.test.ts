@@ -194,6 +194,23 @@ describe('two people who are made one', () => {
     expect(await rowsOf(invited, trust.id)).toHaveLength(1);
   });
 
+  it('are guests of an allied trust’s network once', async () => {
+    const { trust, goneId, keptId } = await twoOfOne();
+    const [hostId, networkId] = [newId(), newId()];
+    await asSuperuser(people.served.database.name, (client) =>
+      client.query(
+        `INSERT INTO network_guest (trust_id, id, host_trust_id, network_id, person_id, joined_on)
+         SELECT $1, gen_random_uuid(), $2, $3, who, current_date - 9 FROM unnest($4::uuid[]) AS who`,
+        [trust.id, hostId, networkId, [goneId, keptId]],
+      ),
+    );
+    await merge(trust, keptId);
+
+    const sql = `SELECT left_on::text AS left FROM network_guest
+      WHERE trust_id = $1 AND person_id = $2 ORDER BY left_on`;
+    expect(await rowsOf(sql, trust.id, keptId)).toEqual([{ left: day(0) }, { left: null }]);
+  });
+
   it('have the line manager of the one who stays, and the other link ends today', async () => {
     const { trust, goneId, keptId } = await twoOfOne();
     const { id: theirs } = await people.hire(trust);
