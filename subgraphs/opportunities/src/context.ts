@@ -8,6 +8,7 @@ import type { opportunityLoaders } from './opportunity/opportunity.loaders.ts';
 import type { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
 import type { deploymentReads } from './deployments-subgraph.ts';
+import type { staffGroupOutlookLoaders } from './next-step/staff-group-outlook.loaders.ts';
 import type { placementReads } from './placements-subgraph.ts';
 
 /** Batched reads, made anew for each operation. */
@@ -18,6 +19,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof opportunityHistoryLoaders> &
   ReturnType<typeof fairnessLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
+  ReturnType<typeof staffGroupOutlookLoaders> &
   ReturnType<typeof placementReads> &
   ReturnType<typeof deploymentReads> &
   ReturnType<typeof applyingReads>;

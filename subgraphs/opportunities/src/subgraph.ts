@@ -55,6 +55,9 @@ import { OpportunityVersions1797080000001 } from './migrations/opportunity-versi
 import { Panels1797081000001 } from './migrations/panels.migration.ts';
 import { NeedWays } from './next-step/need-ways.types.ts';
 import { NeedWaysResolver } from './next-step/need-ways.resolver.ts';
+import { StaffGroupOutlook } from './next-step/staff-group-outlook.types.ts';
+import { StaffGroupOutlookResolver } from './next-step/staff-group-outlook.resolver.ts';
+import { staffGroupOutlookLoaders } from './next-step/staff-group-outlook.loaders.ts';
 import { NetworkResolver } from './network/network.resolver.ts';
 import { OpportunityProgressResolver } from './opportunity/opportunity-progress.resolver.ts';
 import { OpportunityProgressService } from './opportunity/opportunity-progress.service.ts';
@@ -137,6 +140,7 @@ export function opportunitiesSubgraph(
         ...opportunityVersionLoaders(db, viewer),
         ...eligibilityLoaders(db, now, viewer),
         ...opportunityMatchLoaders(db, pages, now, viewer),
+        ...staffGroupOutlookLoaders(db, now, viewer),
         ...opportunityHistoryLoaders(pages, viewer),
         ...fairnessLoaders(db, pages, viewer),
         ...schoolCalendarLoaders(db, viewer),
@@ -181,6 +185,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       new SchoolResolver(),
       new NetworkResolver(),
       new NeedWaysResolver(),
+      new StaffGroupOutlookResolver(),
     ],
     {
       Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
@@ -196,8 +201,9 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       School: ({ id }) => ({ id }),
       Network: ({ id }) => ({ id }),
       NeedWays: ({ personId, need }) => ({ personId, need }),
+      StaffGroupOutlook: ({ code }) => ({ code }),
     },
-    [NeedWays],
+    [NeedWays, StaffGroupOutlook],
   );
 }
 

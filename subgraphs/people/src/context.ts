@@ -24,6 +24,7 @@ import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
 import { closingLoaders } from './next-step/closing.loaders.ts';
+import { staffGroupOutlookLoaders } from './pathway/staff-group-outlook.loaders.ts';
 import { catalogueLoaders } from './pathway/catalogue.loaders.ts';
 import { personLoaders } from './person/person.loaders.ts';
 import { schoolChangeLoaders } from './school-change/school-change.loaders.ts';
@@ -60,6 +61,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...conversationNoteLoaders(db, viewer),
     ...conversationCoverageLoaders(db, viewer),
     ...catalogueLoaders(db, viewer),
+    ...staffGroupOutlookLoaders(db, viewer),
     ...closingLoaders(db, viewer),
     ...managerTrainingLoaders(db, viewer),
     ...agreedActionLoaders(db, viewer),

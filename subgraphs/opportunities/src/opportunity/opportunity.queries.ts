@@ -91,6 +91,29 @@ const isForGroupSql = (group: string) => `
                  AND post.starts_on <= london.today
                  AND (post.ends_on IS NULL OR post.ends_on > london.today)))`;
 
+/** How many opportunities took applications since a day, by the staff group (code) that they are for. */
+export async function openedForGroups(
+  db: Database,
+  viewer: Viewer,
+  { today, since }: { readonly today: string; readonly since: string },
+  groups: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const parameters = new SqlParameters();
+  const from = opportunityOn(today, parameters);
+  const where = [
+    ...visible(viewer, parameters),
+    'o.published_at IS NOT NULL AND o.opens_on <= london.today',
+    `o.closes_on >= ${parameters.add(since)}::date`,
+    isForGroupSql('asked.code'),
+  ];
+  const rows = await db.rows<{ code: string; opened: number }>(
+    `SELECT asked.code, (SELECT count(*) FROM ${from} WHERE ${where.join(' AND ')})::integer AS opened
+       FROM unnest(${parameters.add(groups)}::text[]) AS asked (code)`,
+    parameters.values,
+  );
+  return new Map(rows.map(({ code, opened }) => [code, opened]));
+}
+
 /**
  * Those of the ids that the viewer may see.
  *

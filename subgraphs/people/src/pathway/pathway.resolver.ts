@@ -4,6 +4,7 @@ import { StaffGroup } from '../assignment/assignment.types.ts';
 import type { Context } from '../context.ts';
 import { CareerTrack, RoleProfile } from '../role-profile/role-profile.types.ts';
 import { Pathway } from './pathway.types.ts';
+import { StaffGroupOutlook } from './staff-group-outlook.types.ts';
 
 @Resolver()
 export class PathwayResolver {
@@ -39,5 +40,15 @@ export class PathwayResolver {
     return pathways.filter(
       ({ steps }) => staffGroup == null || steps.some(({ from }) => from.staffGroup === staffGroup),
     );
+  }
+
+  @Requires('trust:read')
+  @Query(() => [StaffGroupOutlook], {
+    nullable: true,
+    description:
+      'For each staff group in which somebody has a post today, whether there is a way on for it. A group without one, or without an opportunity this term, is a gap.',
+  })
+  staffGroupOutlooks(@Ctx() { loaders }: Context): Promise<StaffGroupOutlook[]> {
+    return loaders.staffGroupOutlooks();
   }
 }
