@@ -64,6 +64,8 @@ describe('a case that could once not be explained', () => {
     ['an error below a null that another call put there, of which stock loses the way', 9_000_142],
     ['an entity told by what the client asked for, and no key', 10_000_003],
     ['a required list of lists, sent as nulls, beside a fault', 22_000_052],
+    ['three faults of stock at once', 27_000_082],
+    ['a requirement that is loaded for one type alone', 28_000_100],
     ['a plan of calls that wait for each other', 5_000_043],
   ])('is explained: %s', async (_, seed) => {
     const run = await new FuzzRun({ seed, cases: 1 }).run();

@@ -4,7 +4,7 @@ import type { Planner } from '../planner.ts';
 import { BoundedPlanner } from './bounded-planner.ts';
 import { CompiledExecutor } from './compiled-executor.ts';
 import type { Contender } from './contender.ts';
-import { plansInTurn } from './plans-in-turn.ts';
+import { plansByKeys, plansInTurn } from './plans-in-turn.ts';
 import { SingleServer } from './single-server.ts';
 import { StockGateway } from './stock-gateway.ts';
 import { StubSubgraph } from './stub-subgraph.ts';
@@ -21,6 +21,8 @@ export interface Arena {
   readonly planner: BoundedPlanner;
   /** @returns this executor with plans that never ask for something before what it needs. */
   readonly inTurn: () => Contender;
+  /** @returns this executor with plans that send no more of an entity than a key. */
+  readonly byKeys: () => Contender;
 }
 
 /** Makes the contender under test. */
@@ -58,9 +60,13 @@ export async function arenaOf(
   const single = new SingleServer(stock.schema, universe);
   const planner = BoundedPlanner.over(supergraphSdl);
   const ours = challenger(supergraphSdl, subgraphs, planner);
-  let inTurn: Contender | undefined;
+  const over = (plans: Planner) => {
+    let made: Contender | undefined;
+    return () => (made ??= new CompiledExecutor(supergraphSdl, subgraphs, plans));
+  };
   return {
     ...{ world, stock, single, ours, planner },
-    inTurn: () => (inTurn ??= new CompiledExecutor(supergraphSdl, subgraphs, plansInTurn(planner))),
+    inTurn: over(plansInTurn(planner)),
+    byKeys: over(plansByKeys(planner)),
   };
 }

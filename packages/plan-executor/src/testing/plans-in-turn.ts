@@ -14,6 +14,25 @@ export function plansInTurn(planner: Planner): Planner {
   };
 }
 
+/**
+ * Plans that send no more of an entity than a key: right where the subgraphs, with help, know by
+ * themselves what they require.
+ */
+export function plansByKeys(planner: Planner): Planner {
+  return {
+    plan: (...question) => {
+      const { node } = planner.plan(...question);
+      return node && node.kind !== 'Subscription' ? { node: byKeys(node) } : { node };
+    },
+  };
+}
+
+/** Whether a plan sends more of an entity than a key. */
+export function sendsRequirements({ node }: Plan): boolean {
+  if (node === undefined || node.kind === 'Subscription') return false;
+  return fetchesIn(node).some(({ requires = [] }) => requires.flatMap(namesIn).length > 0);
+}
+
 /** Whether a plan asks, at once, for something and for what that requires. */
 export function asksTooEarly({ node }: Plan): boolean {
   return node !== undefined && node.kind !== 'Subscription' && parallels(node).some(isTooEarly);
@@ -38,6 +57,36 @@ function inTurn(node: PlanNode): PlanNode {
     default:
       return node;
   }
+}
+
+function byKeys(node: PlanNode): PlanNode {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return { ...node, nodes: node.nodes.map(byKeys) };
+    case 'Flatten':
+      return { ...node, node: byKeys(node.node) };
+    case 'Condition':
+      return {
+        ...node,
+        ifClause: node.ifClause && byKeys(node.ifClause),
+        elseClause: node.elseClause && byKeys(node.elseClause),
+      };
+    case 'Fetch':
+      return node.requires ? { ...node, requires: node.requires.map(keysAlone) } : node;
+    default:
+      return node;
+  }
+}
+
+const KEYS = ['__typename', 'id', 'code', 'place'];
+
+function keysAlone(selection: RequiredSelection): RequiredSelection {
+  if (selection.kind === 'Field') return selection;
+  const selections = selection.selections
+    .filter((below) => below.kind !== 'Field' || KEYS.includes(below.name))
+    .map(keysAlone);
+  return { ...selection, selections };
 }
 
 function parallels(node: PlanNode): (readonly PlanNode[])[] {

@@ -1,6 +1,7 @@
 import { arenaOf } from './arena.ts';
 import type { Arena } from './arena.ts';
 import { outcomeOf } from './comparison.ts';
+import type { Contender } from './contender.ts';
 import type { Case, Outcome } from './comparison.ts';
 import {
   hasNamesToMistake,
@@ -8,7 +9,7 @@ import {
   withTypenames,
   withoutConditions,
 } from './operation-cures.ts';
-import { asksTooEarly } from './plans-in-turn.ts';
+import { asksTooEarly, sendsRequirements } from './plans-in-turn.ts';
 import type { Stray } from './run-context.ts';
 import type { SubgraphHelp } from './subgraph-help.ts';
 import { canonical } from './universe.ts';
@@ -39,7 +40,17 @@ const FAULTS: readonly StockFault[] = [
       stock.threw === undefined &&
       asksTooEarly(planner.plan(operation.document, operation.operationName)),
     cured: (failing) => failing,
-    arena: withPlansInTurn,
+    arena: (arena) => withStock(arena, arena.inTurn()),
+  },
+  {
+    reason: 'loads what a field requires for objects of one type, where others need it too',
+    shows: ({ stock }, { operation }, { planner }) =>
+      stock.threw === undefined &&
+      operation.source.includes('...') &&
+      sendsRequirements(planner.plan(operation.document, operation.operationName)),
+    // Where more is asked for, more types go by the names of their interfaces.
+    cured: helped({ withRequirements: true, withRealTypes: true }),
+    arena: (arena) => withStock(arena, arena.byKeys()),
   },
   {
     reason: 'sends a required field as it was answered for other arguments',
@@ -114,7 +125,7 @@ const GIVEN_UP = [
  * Why stock and a single server differ, where it is known.
  *
  * A reason is believed only when the run shows it and when, with no chance for it to happen, stock
- * and the single server agree. Two at once are tried after each alone.
+ * and the single server agree. Two and three at once are tried after each alone.
  */
 export async function reasonOfStock(
   arena: Arena,
@@ -127,7 +138,7 @@ export async function reasonOfStock(
   const gaveUp = GIVEN_UP.find(({ threw }) => threw.test(outcome.stock.threw ?? ''));
   if (gaveUp) return `gives up planning: ${gaveUp.reason}`;
   const shown = FAULTS.filter(({ shows }) => shows(outcome, failing, arena));
-  for (const fault of [...shown, ...pairs(shown)]) {
+  for (const fault of [...shown, ...pairs(shown, shown), ...pairs(shown, pairs(shown, shown))]) {
     const where = (await fault.arena?.(arena)) ?? arena;
     const cured = await outcomeOf(where, fault.cured(failing, where));
     if (agree(cured) && saysAsMuch(cured, outcome)) return fault.reason;
@@ -145,9 +156,12 @@ function saysAsMuch(cured: Outcome, outcome: Outcome): boolean {
   return Boolean(cured.single?.data) || !outcome.single?.data;
 }
 
-function pairs(faults: readonly StockFault[]): Omit<StockFault, 'shows'>[] {
+type Cure = Omit<StockFault, 'shows'>;
+
+/** Each fault together with each of the others that come after it. */
+function pairs(faults: readonly Cure[], others: readonly Cure[]): Cure[] {
   return faults.flatMap((one, index) =>
-    faults.slice(index + 1).map((other) => {
+    others.filter(isAfter(faults, index)).map((other) => {
       const arena = one.arena ?? other.arena;
       return {
         reason: `${one.reason}; ${other.reason}`,
@@ -158,10 +172,15 @@ function pairs(faults: readonly StockFault[]): Omit<StockFault, 'shows'>[] {
   );
 }
 
-/** The same with plans that ask for nothing too early, which stock cannot be given. */
-function withPlansInTurn(arena: Arena): Promise<Arena> {
+function isAfter(faults: readonly Cure[], index: number): (other: Cure) => boolean {
+  const before = faults.slice(0, index + 1).map(({ reason }) => reason);
+  return ({ reason }) => !before.some((known) => reason.includes(known));
+}
+
+/** The same with an executor in the place of stock, which can be given other plans. */
+function withStock(arena: Arena, executor: Contender): Promise<Arena> {
   const answer: Arena['stock']['answer'] = async (...question) => {
-    const answered = await arena.inTurn().answer(...question);
+    const answered = await executor.answer(...question);
     return answered ?? arena.stock.answer(...question);
   };
   const { schema } = arena.stock;
