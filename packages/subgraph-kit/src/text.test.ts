@@ -74,3 +74,14 @@ describe('text that a client sends', () => {
     expect((await example.post(body, example.vouchFor(aViewer(), body))).status).toBe(200);
   });
 });
+
+describe('a document that comes again', () => {
+  it('is refused again where its own text is broken, and taken again where it is not', async () => {
+    const asked = (text: string) => example.ask(aViewer(), `{ echo(text: "${text}") }`);
+
+    for (let time = 0; time < 2; time += 1) {
+      expect(codeOf(await asked(String.raw`\u0000`))).toBe('BAD_USER_INPUT');
+      expect((await asked('good')).data).toEqual({ echo: 'good' });
+    }
+  });
+});

@@ -30,8 +30,12 @@ function refuseBroken(value: unknown, depth: number): void {
   }
 }
 
+/** Documents that were looked through and hold no such text: they come again and again. */
+const sound = new WeakSet<DocumentNode>();
+
 /** The same for text written into the document itself. */
 export function refuseBrokenLiterals(document: DocumentNode): void {
+  if (sound.has(document)) return;
   visit(document, {
     StringValue: ({ value }) => {
       if (isBroken(value)) {
@@ -39,6 +43,7 @@ export function refuseBrokenLiterals(document: DocumentNode): void {
       }
     },
   });
+  sound.add(document);
 }
 
 const brokenText = 'Text may not hold NUL or half a surrogate pair.';
