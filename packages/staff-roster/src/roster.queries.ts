@@ -1,17 +1,18 @@
 const columns = `version, status, merged_into_id, has_work_mailbox, contracts, managers, leave,
-                 kept_at`;
+                 credentials, kept_at`;
 
 /** Keeps people from JSON (`$2`) for the trust (`$1`); answers ids of those that were not older. */
 export const applyPeopleSql = `
   INSERT INTO roster_person AS kept (trust_id, id, ${columns})
   SELECT $1, id, version, status, "mergedIntoId", "hasWorkMailbox", contracts, managers, leave,
-         clock_timestamp()
+         coalesce(credentials, '[]'), clock_timestamp()
     FROM json_to_recordset($2) AS told (id uuid, version bigint, status text, "mergedIntoId" uuid,
-         "hasWorkMailbox" boolean, contracts jsonb, managers jsonb, leave jsonb)
+         "hasWorkMailbox" boolean, contracts jsonb, managers jsonb, leave jsonb,
+         credentials jsonb)
    ORDER BY id
   ON CONFLICT (trust_id, id) DO UPDATE SET (${columns}) = ROW (excluded.version, excluded.status,
          excluded.merged_into_id, excluded.has_work_mailbox, excluded.contracts, excluded.managers,
-         excluded.leave, excluded.kept_at)
+         excluded.leave, excluded.credentials, excluded.kept_at)
    WHERE kept.version <= excluded.version
   RETURNING id`;
 

@@ -23,6 +23,10 @@ export const staffFactsShape = z.object({
     }),
   ),
   managers: z.array(z.object({ personId: z.uuid(), ...days })),
+  /** Statuses and qualifications by code, such as `QTS`; none told before they were told of. */
+  credentials: z
+    .array(z.object({ kind: z.string(), startsOn: day.nullable(), endsOn: day.nullable() }))
+    .optional(),
   /** When somebody is away for long; of what kind is nobody's business. */
   leave: z.array(z.object(days)),
 });

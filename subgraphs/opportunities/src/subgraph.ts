@@ -3,6 +3,7 @@ import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
 import { eventRetention } from '@trellis/events/event-retention.migration';
 import { eventTables } from '@trellis/events/events.migration';
+import { RosterCredentials1797200400030 } from '@trellis/staff-roster/roster-credentials.migration';
 import { rosterTables } from '@trellis/staff-roster/roster.migration';
 import { RosterService } from '@trellis/staff-roster/roster.service';
 import type { Database } from '@trellis/subgraph-kit/database';
@@ -112,6 +113,7 @@ export const opportunitiesDatabase = {
     ...deploymentMigrations,
     OutcomeNotices1797200400020,
     Reminders1797200400021,
+    RosterCredentials1797200400030,
   ],
 };
 

@@ -2,6 +2,7 @@ import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
 import { eventRetention } from '@trellis/events/event-retention.migration';
 import { eventTables } from '@trellis/events/events.migration';
+import { RosterCredentials1797200400030 } from '@trellis/staff-roster/roster-credentials.migration';
 import { rosterTables } from '@trellis/staff-roster/roster.migration';
 import { RosterService } from '@trellis/staff-roster/roster.service';
 import type { DatabaseShape } from '@trellis/subgraph-kit/data-source';
@@ -117,6 +118,7 @@ export const studyDatabase: DatabaseShape = {
     Projects1797107000003,
     StudyReports1797200700000,
     RoundConflicts1797200700001,
+    RosterCredentials1797200400030,
   ],
 };
 

@@ -5,12 +5,17 @@ import { Database } from '@trellis/subgraph-kit/database';
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import { createTestDatabase } from '@trellis/subgraph-kit/testing/test-database';
+import { RosterCredentials1797200400030 } from '../roster-credentials.migration.ts';
 import { rosterTables } from '../roster.migration.ts';
 import { RosterService } from '../roster.service.ts';
 
 const shape: DatabaseShape = {
   entities: [],
-  migrations: [RowSecuritySettings1700000000000, rosterTables('rosterful')],
+  migrations: [
+    RowSecuritySettings1700000000000,
+    rosterTables('rosterful'),
+    RosterCredentials1797200400030,
+  ],
 };
 
 /** What a roster has of somebody. */
@@ -21,6 +26,7 @@ export interface KeptPerson {
   readonly mergedIntoId: string | null;
   readonly contracts: readonly unknown[];
   readonly managers: readonly unknown[];
+  readonly credentials: readonly unknown[];
   readonly posts: readonly string[];
 }
 
@@ -56,7 +62,7 @@ export class RosterKeeper {
   people(trustId: string): Promise<KeptPerson[]> {
     return this.db.as(jobViewer('test', [], trustId), () =>
       this.db.rows<KeptPerson>(
-        `SELECT id, version::float8, status, merged_into_id AS "mergedIntoId", contracts, managers,
+        `SELECT id, version::float8, status, merged_into_id AS "mergedIntoId", contracts, managers, credentials,
                 ARRAY (SELECT post.id::text FROM roster_assignment AS post
                         WHERE post.trust_id = $1 AND post.person_id = person.id
                         ORDER BY post.id) AS posts

@@ -15,6 +15,7 @@ export interface AudienceFit {
   readonly school: boolean;
   readonly subject: boolean;
   readonly contract: boolean;
+  readonly credential: boolean;
 }
 
 /** @returns whether somebody is eligible, with the reasons in words. */
@@ -39,12 +40,15 @@ function answerOf(fit: AudienceFit): Pick<Eligibility, 'met' | 'reasons'> {
   return { met, reasons: reason === null ? reasons : [...reasons, `Whom it is for: ${reason}`] };
 }
 
-function askedOf({ staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes }: Audience) {
+function askedOf(audience: Audience) {
+  const { staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes } = audience;
+  const { credentialKinds } = audience;
   const all = [
     { key: 'role', what: roleWords(staffGroups, roleCodes), list: [...staffGroups, ...roleCodes] },
     { key: 'school', what: 'a post at a school that it is for', list: schoolIds },
     { key: 'subject', what: `a post with a subject of ${oneOf(subjectCodes)}`, list: subjectCodes },
     { key: 'contract', what: `a contract of type ${oneOf(contractTypes)}`, list: contractTypes },
+    { key: 'credential', what: oneOf(credentialKinds.map(inWords)), list: credentialKinds },
   ] as const;
   return all.filter(({ list }) => list.length > 0);
 }
@@ -59,4 +63,5 @@ function roleWords(staffGroups: readonly string[], roleCodes: readonly string[])
 }
 
 const either = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+const inWords = (code: string) => code.replaceAll('_', ' ');
 const oneOf = (codes: readonly string[]) => either.format(codes);

@@ -1,8 +1,10 @@
+import { audienceSql } from '../opportunity/audience.queries.ts';
+
 /**
- * What a post `post` of a person `person` has of the audience `rule` (jsonb), each as SQL. The codes
- * of an empty list ask for nothing.
+ * What a post `post` of a person `person` has of the audience `rule` (jsonb) on a day (SQL), each as SQL.
+ * The codes of an empty list ask for nothing, and so does one that the rule was written without.
  */
-const asks = {
+const asks = (day: string) => ({
   role: `(rule -> 'staffGroups' = '[]' AND rule -> 'roleCodes' = '[]'
           OR rule -> 'staffGroups' ?| post.staff_groups OR rule -> 'roleCodes' ?| post.role_codes)`,
   school: `(rule -> 'schoolIds' = '[]' OR rule -> 'schoolIds' ? post.school_id::text)`,
@@ -11,7 +13,12 @@ const asks = {
                SELECT 1 FROM jsonb_array_elements(person.contracts) AS contract
                 WHERE contract ->> 'id' = post.contract_id::text
                   AND rule -> 'contractTypes' ? (contract ->> 'type')))`,
-};
+  credential: `(coalesce(rule -> 'credentialKinds', '[]') = '[]' OR EXISTS (
+               SELECT 1 FROM jsonb_array_elements(person.credentials) AS held
+                WHERE rule -> 'credentialKinds' ? (held ->> 'kind')
+                  AND (held ->> 'startsOn' IS NULL OR (held ->> 'startsOn')::date <= ${day})
+                  AND (held ->> 'endsOn' IS NULL OR (held ->> 'endsOn')::date > ${day})))`,
+});
 
 /** A post that runs on the day (SQL) of somebody who is still with the trust (`$1`). */
 const runningPosts = (day: string) => `
@@ -21,7 +28,7 @@ const runningPosts = (day: string) => `
 
 const isThere = `person.trust_id = $1 AND person.status NOT IN ('LEFT', 'MERGED')`;
 
-const fits = Object.values(asks).join(' AND ');
+const fits = (day: string) => Object.values(asks(day)).join(' AND ');
 
 /** Whether the opportunity `o` is meant for the person `person` on a day (SQL). */
 export const isMeantForSql = (day: string) => `
@@ -29,14 +36,14 @@ export const isMeantForSql = (day: string) => `
     SELECT 1 FROM roster_assignment AS post CROSS JOIN (SELECT o.audience AS rule) AS told
      WHERE post.trust_id = person.trust_id AND post.person_id = person.id
        AND post.starts_on <= ${day} AND (post.ends_on IS NULL OR post.ends_on > ${day})
-       AND ${fits}))`;
+       AND ${fits(day)}))`;
 
 /** Those whom the opportunity `$2` is for on the day `$3`, whoever they are. */
 const eligibleNow = `
   SELECT DISTINCT person.id
     FROM (SELECT audience AS rule FROM opportunity WHERE trust_id = $1 AND id = $2) AS told
     CROSS JOIN ${runningPosts('$3::date')}
-   WHERE ${isThere} AND ${fits}`;
+   WHERE ${isThere} AND ${fits('$3::date')}`;
 
 /** Keeps those whom the opportunity `$2` is for on the day `$3`, as of the instant `$4`. */
 export const keepEligibleSql = `
@@ -60,7 +67,7 @@ const eligiblePairs = `
            WHERE trust_id = $1 AND told_version > 0
              AND state IN ('PUBLISHED', 'REOPENED', 'CLOSED', 'SHORTLISTING', 'DECIDING')) AS told
     CROSS JOIN ${runningPosts('$3::date')}
-   WHERE ${isThere} AND person.id = ANY ($2::uuid[]) AND ${fits}`;
+   WHERE ${isThere} AND person.id = ANY ($2::uuid[]) AND ${fits('$3::date')}`;
 
 /** Adds those of the people `$2` who became eligible for what is open; answers who and for what. */
 export const joinLaterSql = `
@@ -88,15 +95,15 @@ export const dropLaterSql = `
 export const eligibilityOfPairsSql = `
   SELECT pair.opportunity_id AS "opportunityId", pair.person_id AS "personId", pair.version,
          told.rule AS audience, told.day AS "asOf",
-         coalesce(bool_or(${fits}), false) AS met, count(post.id) > 0 AS "hasPost",
-         ${Object.entries(asks)
+         coalesce(bool_or(${fits('told.day')}), false) AS met, count(post.id) > 0 AS "hasPost",
+         ${Object.entries(asks('told.day'))
            .map(([name, sql]) => `coalesce(bool_or(${sql}), false) AS "${name}"`)
            .join(', ')}
     FROM unnest($2::uuid[], $3::uuid[], $5::integer[]) AS pair (opportunity_id, person_id, version)
-    JOIN (SELECT id, NULL AS number, audience AS rule, $4::date AS day
+    JOIN (SELECT id, NULL AS number, ${audienceSql('audience')} AS rule, $4::date AS day
             FROM opportunity WHERE trust_id = $1 AND id = ANY ($2::uuid[])
            UNION ALL
-          SELECT opportunity_id, number, audience, (made_at AT TIME ZONE 'Europe/London')::date
+          SELECT opportunity_id, number, ${audienceSql('audience')}, (made_at AT TIME ZONE 'Europe/London')::date
             FROM opportunity_version WHERE trust_id = $1 AND opportunity_id = ANY ($2::uuid[])) AS told
       ON told.id = pair.opportunity_id AND told.number IS NOT DISTINCT FROM pair.version
     LEFT JOIN (roster_person AS person JOIN roster_assignment AS post
@@ -111,7 +118,7 @@ export const audienceCountsSql = `
          count(*) FILTER (WHERE met)::integer AS eligible,
          count(*) FILTER (WHERE NOT met)::integer AS "leftOut"
     FROM (SELECT (array_agg(post.staff_groups[1] ORDER BY post.is_primary DESC, post.id))[1] AS staff_group,
-                 sum(post.fte) >= 1 AS is_full_time, bool_or(${fits}) AS met
+                 sum(post.fte) >= 1 AS is_full_time, bool_or(${fits('$3::date')}) AS met
             FROM (SELECT $2::jsonb AS rule) AS told CROSS JOIN ${runningPosts('$3::date')}
            WHERE ${isThere} GROUP BY person.id) AS counted
    GROUP BY 1, 2 ORDER BY 1, 2`;

@@ -223,7 +223,14 @@ describe('what is open across the trust', () => {
 
 describe('why something may suit somebody', () => {
   it('names the subject that both have', () => {
-    const rule = { version: 2, staffGroups: [], roleCodes: [], schoolIds: [], contractTypes: [] };
+    const rule = {
+      version: 2,
+      staffGroups: [],
+      roleCodes: [],
+      schoolIds: [],
+      contractTypes: [],
+      credentialKinds: [],
+    };
     const offer = {
       audience: { ...rule, subjectCodes: ['MAT', 'PHY'], reason: 'They are taught.' },
       terms: {

@@ -6,6 +6,8 @@ const roleCodesDescription = 'Role codes of the school workforce census whose ho
 const schoolIdsDescription = 'Schools at which one has the post.';
 const subjectCodesDescription = 'Census codes of subjects of which the post has one.';
 const contractTypesDescription = 'Census codes of contract types of which the post’s has one.';
+const credentialKindsDescription =
+  'Codes of statuses and qualifications of which one has one, such as `QTS`, `HLTA` or `NPQSL`.';
 const reasonDescription = 'Why it is not for all staff, for everybody to read.';
 
 @ObjectType({
@@ -31,6 +33,9 @@ export class Audience {
 
   @Field(() => [String], { description: contractTypesDescription })
   contractTypes!: readonly string[];
+
+  @Field(() => [String], { description: credentialKindsDescription })
+  credentialKinds!: readonly string[];
 
   @Field(() => String, { nullable: true, description: `${reasonDescription} None for all staff.` })
   reason!: string | null;
@@ -76,6 +81,16 @@ export class AudienceInput {
   contractTypes?: string[] | null;
 
   @IsOptional()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @Matches(/^[A-Z0-9_]{1,40}$/, code)
+  @Field(() => [String], {
+    nullable: true,
+    description: `${credentialKindsDescription} At most 20.`,
+  })
+  credentialKinds?: string[] | null;
+
+  @IsOptional()
   @MaxLength(1_000, { message: 'reason has at most 1000 characters' })
   @Matches(/\S/, { message: 'reason is not blank' })
   @Field(() => String, {
@@ -94,13 +109,17 @@ export function audienceOf(input: AudienceInput | null | undefined): Audience {
     schoolIds: input?.schoolIds ?? [],
     subjectCodes: input?.subjectCodes ?? [],
     contractTypes: input?.contractTypes ?? [],
+    credentialKinds: input?.credentialKinds ?? [],
     reason: input?.reason ?? null,
   };
 }
 
 /** @returns whether the audience leaves somebody out without saying why. */
 export function narrowsWithoutReason(audience: Audience): boolean {
-  const { staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes, reason } = audience;
-  const lists = [staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes];
+  const { staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes } = audience;
+  const { credentialKinds, reason } = audience;
+  const lists = [
+    ...[staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes, credentialKinds],
+  ];
   return reason === null && lists.some((list) => list.length > 0);
 }

@@ -25,7 +25,7 @@ export enum ExclusionRisk {
 
 registerEnumType(ExclusionRisk, {
   name: 'ExclusionRisk',
-  description: 'In what way a criterion may exclude people without cause.',
+  description: 'In what way a criterion, or whom it is for, may exclude people without cause.',
   valuesConfig: {
     QTS_WITHOUT_TEACHING: {
       description: 'It asks for qualified teacher status where nothing is taught.',
@@ -69,6 +69,22 @@ export class CriterionWarning {
 
   @Field(() => Criterion, { description: 'The criterion as it stands.' })
   criterion!: Criterion;
+
+  @Field(() => String, { description: 'What to ask oneself, in a sentence for the author.' })
+  message!: string;
+}
+
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'That whom it is for may exclude people without cause. It bars no publishing: the author decides.',
+})
+export class AudienceWarning {
+  @Field(() => ExclusionRisk, { description: 'In what way.' })
+  risk!: ExclusionRisk;
+
+  @Field(() => [String], { description: 'The codes that do, as the audience lists them.' })
+  codes!: readonly string[];
 
   @Field(() => String, { description: 'What to ask oneself, in a sentence for the author.' })
   message!: string;

@@ -1,8 +1,9 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { audienceWarnings } from './audience-warnings.ts';
 import { criterionWarnings } from './criterion-warnings.ts';
-import { CriterionWarning } from './criterion.types.ts';
+import { AudienceWarning, CriterionWarning } from './criterion.types.ts';
 import {
   AmendOpportunityInput,
   AmendOpportunityResult,
@@ -63,5 +64,15 @@ export class OpportunityProgressResolver {
   })
   criterionWarnings(@Root() { terms }: OpportunityRow): CriterionWarning[] {
     return criterionWarnings(terms);
+  }
+
+  @Requires('opportunity:publish')
+  @FieldResolver(() => [AudienceWarning], {
+    nullable: true,
+    description:
+      'What of whom it is for may exclude people without cause, for the author to think about.',
+  })
+  audienceWarnings(@Root() { audience, terms }: OpportunityRow): AudienceWarning[] {
+    return audienceWarnings(audience, terms);
   }
 }

@@ -1,3 +1,4 @@
+import { audienceSql } from './audience.queries.ts';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { idOrNone } from '@trellis/subgraph-kit/ids';
 import type { List, Sort } from '@trellis/subgraph-kit/page';
@@ -156,7 +157,7 @@ const isOpen = `
   coalesce(${takesApplications} AND o.opens_on <= london.today AND o.closes_on >= london.today, false)`;
 
 const columns = `
-  o.id, o.kind, o.title, o.summary, o.audience, o.terms,
+  o.id, o.kind, o.title, o.summary, ${audienceSql('o.audience')} AS audience, o.terms,
   o.told_version AS "toldVersion",
   CASE WHEN o.acting_reason IS NOT NULL THEN json_build_object('reason', o.acting_reason,
     'approvedById', o.acting_approved_by_id, 'endsOn', o.acting_ends_on) END AS acting, o.opens_on AS "opensOn", o.closes_on AS "closesOn",

@@ -39,6 +39,10 @@ const factsOfPerson = `
        'isPrimary', assignment.is_primary, ${days('assignment')}`,
     )},
     'managers', ${listOf('manager_link', `'personId', manager_link.manager_id, ${days('manager_link')}`)},
+    'credentials', coalesce((
+      SELECT json_agg(json_build_object('kind', kind_code, 'startsOn', awarded_on, 'endsOn', expires_on)
+                      ORDER BY kind_code, awarded_on, id)
+        FROM credential WHERE credential.trust_id = $1 AND credential.person_id = person.id), '[]'),
     'leave', ${listOf('leave_period', days('leave_period'))})::jsonb`; // cheaper than to build it so
 
 /** Facts of the people (`$2`) of the trust (`$1`) on the day (`$3`). */

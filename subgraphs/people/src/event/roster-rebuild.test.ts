@@ -7,7 +7,7 @@ import { RosterRebuild } from '@trellis/staff-roster/roster-rebuild';
 import { staffFactsPath, staffFactsScope } from '@trellis/staff-roster/staff-facts';
 import { RosterKeeper } from '@trellis/staff-roster/testing/roster-keeper';
 import { signAssertion } from '@trellis/subgraph-kit/assertion';
-import { newId } from '@trellis/subgraph-kit/ids';
+import { newId, noId } from '@trellis/subgraph-kit/ids';
 import { jobViewer } from '@trellis/subgraph-kit/job-viewer';
 import { EqualityService } from '../equality/equality.service.ts';
 import { ManagerService } from '../manager/manager.service.ts';
@@ -111,6 +111,36 @@ describe('a roster that is built from nothing', () => {
     expect(kept.find(({ id }) => id === teacher.id)?.managers).toMatchObject([
       { personId: head.id },
     ]);
+  });
+
+  it('has statuses and qualifications with their days, as it has by events', async () => {
+    const trust = await people.trust('Alder');
+    const { id: personId } = await people.hire(trust);
+    await people.db.as(trust.central, () =>
+      people.db.rows(
+        `WITH record AS (
+           INSERT INTO staff_source_record
+             (trust_id, id, source, instance_id, external_id, person_id, status, as_of)
+           VALUES ($1, $2, 'arbor', $4, '1', $3, 'ACTIVE', now()))
+         INSERT INTO credential (trust_id, id, person_id, source_record_id, external_id, kind_code, awarded_on)
+         VALUES ($1, $5, $3, $2, 'q1', 'QTS', '2019-07-01'), ($1, $6, $3, $2, 'q2', 'NPQSL', NULL)`,
+        [trust.id, newId(), personId, noId, newId(), newId()],
+      ),
+    );
+    await change(trust, personId);
+    const credentials = [
+      { kind: 'NPQSL', startsOn: null, endsOn: null },
+      { kind: 'QTS', startsOn: '2019-07-01', endsOn: null },
+    ];
+
+    await deliver(trust);
+    expect(await keeper.people(trust.id)).toMatchObject([{ credentials }]);
+    await keeper.db.as(jobViewer('test', [], trust.id), () =>
+      keeper.db.rows('DELETE FROM roster_person WHERE trust_id = $1', [trust.id]),
+    );
+    await rebuild();
+
+    expect(await keeper.people(trust.id)).toMatchObject([{ credentials }]);
   });
 
   it('keeps a change that came between the reading of a page and its arrival', async () => {
