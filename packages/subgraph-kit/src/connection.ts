@@ -1,3 +1,4 @@
+import 'reflect-metadata'; // before any decorator runs, whoever is loaded first
 import { ArgsType, type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import type { Page, PageEdge } from './page.ts';
 

@@ -41,6 +41,22 @@ export interface EntityFinder extends EntityDirectory {
   idsBy(viewer: Viewer, keys: readonly OtherKey[]): Promise<(string | null)[]>;
 }
 
+/** Tells what the owner says of entities, as far as the viewer sees them. */
+export interface EntityReader {
+  /**
+   * @param keys all of one type.
+   * @param fields a selection of the type, such as `name position { easting }`.
+   * @returns each in the order asked for; null where the viewer sees none.
+   * @throws SUBGRAPH_UNAVAILABLE when their owner does not answer, or not so.
+   */
+  read<T>(
+    viewer: Viewer,
+    keys: readonly EntityKey[],
+    fields: string,
+    shape: z.ZodType<T>,
+  ): Promise<(T | null)[]>;
+}
+
 /** Null with an error beside it may be there all the same, so such an answer is none. */
 const answerShape = z.object({
   data: z.object({ _entities: z.array(z.unknown()) }),
@@ -50,7 +66,7 @@ const answerShape = z.object({
 const identified = z.object({ id: z.string() });
 
 /** Asks the subgraph that owns the entities, as the same viewer, under a key of the pair's own. */
-export class OwningSubgraph implements EntityFinder {
+export class OwningSubgraph implements EntityFinder, EntityReader {
   readonly #name: string;
   readonly #url: string;
   readonly #key: AssertionKey;
@@ -77,20 +93,42 @@ export class OwningSubgraph implements EntityFinder {
   }
 
   async idsBy(viewer: Viewer, keys: readonly OtherKey[]): Promise<(string | null)[]> {
+    const found = await this.#selected(viewer, keys, 'id');
+    return found.map((entity) => identified.safeParse(entity).data?.id ?? null);
+  }
+
+  async read<T>(
+    viewer: Viewer,
+    keys: readonly EntityKey[],
+    fields: string,
+    shape: z.ZodType<T>,
+  ): Promise<(T | null)[]> {
+    const others = keys.map(({ type, id }) => ({ type, field: 'id', value: id }));
+    const found = await this.#selected(viewer, others, fields);
+    return z
+      .array(shape.nullable())
+      .catch(() => this.#missed())
+      .parse(found);
+  }
+
+  async #selected(
+    viewer: Viewer,
+    keys: readonly OtherKey[],
+    fields: string,
+  ): Promise<readonly unknown[]> {
     const [first] = keys;
     if (!first) return [];
     if (keys.length > mostAtOnce) {
-      const some = await this.idsBy(viewer, keys.slice(0, mostAtOnce));
-      return [...some, ...(await this.idsBy(viewer, keys.slice(mostAtOnce)))];
+      const some = await this.#selected(viewer, keys.slice(0, mostAtOnce), fields);
+      return [...some, ...(await this.#selected(viewer, keys.slice(mostAtOnce), fields))];
     }
     const representations = keys.map(({ type, field, value }) => ({
       ...{ __typename: type, [field]: value },
     }));
     const query = `query Find($representations: [_Any!]!) {
-      _entities(representations: $representations) { ... on ${first.type} { id } } }`;
+      _entities(representations: $representations) { ... on ${first.type} { ${fields} } } }`;
     const body = JSON.stringify({ query, variables: { representations } });
-    const found = await this.#ask(viewer, body, keys.length);
-    return found.map((entity) => identified.safeParse(entity).data?.id ?? null);
+    return this.#ask(viewer, body, keys.length);
   }
 
   #ask(viewer: Viewer, body: string, count: number): Promise<readonly unknown[]> {
@@ -113,14 +151,14 @@ export class OwningSubgraph implements EntityFinder {
       const { _entities: found } = answerShape.parse(await response.json()).data;
       return z.array(z.unknown()).length(count).parse(found);
     } catch {
-      throw new Fault(
-        'SUBGRAPH_UNAVAILABLE',
-        'A part of the graph that this needs did not answer.',
-        {
-          service: this.#name,
-          retryable: true,
-        },
-      );
+      return this.#missed();
     }
+  }
+
+  #missed(): never {
+    throw new Fault('SUBGRAPH_UNAVAILABLE', 'A part of the graph that this needs did not answer.', {
+      service: this.#name,
+      retryable: true,
+    });
   }
 }

@@ -11,7 +11,7 @@ import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
-import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
+import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-entities';
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
@@ -80,6 +80,9 @@ import {
   placementResolvers,
   schedulingOf,
 } from './placements-subgraph.ts';
+import { Swaps1797200900000 } from './migrations/swaps.migration.ts';
+import { swapLoaders } from './swap/swap.loaders.ts';
+import { swapResolvers } from './swaps-subgraph.ts';
 import { StudyRoundService } from './study-round/study-round.service.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
@@ -111,6 +114,7 @@ export const opportunitiesDatabase = {
     ...applyingMigrations,
     ...placementMigrations,
     ...deploymentMigrations,
+    Swaps1797200900000,
     OutcomeNotices1797200400020,
     Reminders1797200400021,
     RosterCredentials1797200400030,
@@ -123,7 +127,7 @@ export const opportunitiesDatabase = {
  * @param people knows which schools and networks a viewer may see.
  */
 export function opportunitiesSubgraph(
-  people: EntityFinder,
+  people: EntityFinder & EntityReader,
   now: Clock,
 ): SubgraphDefinition<Loaders> {
   return {
@@ -148,13 +152,14 @@ export function opportunitiesSubgraph(
         ...schoolCalendarLoaders(db, viewer),
         ...placementReads(db, pages, now, viewer),
         ...deploymentReads(db, pages, now, viewer),
+        ...swapLoaders(db, pages, now, viewer),
         ...applyingReads(db, pages, now, viewer),
       }),
     }),
   };
 }
 
-function schemaOf(db: Database, people: EntityFinder, now: Clock) {
+function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock) {
   const idempotency = new Idempotency(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
@@ -172,6 +177,7 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       ...applyingResolvers(db, { opportunities, fairness, placements, idempotency }, now),
       ...placementResolvers(db, people, placements, idempotency, now),
       ...deploymentResolvers(db, people, placements, idempotency, now),
+      ...swapResolvers(db, people, placements, idempotency, now),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
       new OpportunityHistoryResolver(),
@@ -197,6 +203,9 @@ function schemaOf(db: Database, people: EntityFinder, now: Clock) {
       LendingOffer: ({ id = '' }, { loaders }) => loaders.lendingOffer.load(id),
       Deployment: ({ id = '' }, { loaders }) => loaders.deployment.load(id),
       VisitSlot: ({ id = '' }, { loaders }) => loaders.visitSlot.load(id),
+      Swap: ({ id = '' }, { loaders }) => loaders.swap.load(id),
+      SwapWish: ({ id = '' }, { loaders }) => loaders.swapWish.load(id),
+      SwapMatching: ({ id = '' }, { loaders }) => loaders.swapMatching.load(id),
       Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
       Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
       Person: ({ id }) => ({ id }),

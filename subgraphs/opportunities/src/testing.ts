@@ -4,39 +4,11 @@ import { factsAt } from '@trellis/staff-roster/testing/roster-promises';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
 import { newId } from '@trellis/subgraph-kit/ids';
-import type { EntityFinder, EntityKey, OtherKey } from '@trellis/subgraph-kit/known-entities';
 import { type TestSubgraph, testSubgraph } from '@trellis/subgraph-kit/testing/test-subgraph';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { KnownToPeople } from './people.testing.ts';
 import { opportunitiesDatabase, opportunitiesSubgraph } from './subgraph.ts';
-
-/** What people would answer: each trust sees its own schools and networks, and who may approve. */
-class KnownToPeople implements EntityFinder {
-  readonly #trustOf = new Map<string, string>();
-  readonly #idOf = new Map<string, string>();
-
-  /** @returns the id of a new school or network of the trust, or of somebody who may approve. */
-  add(trustId: string): string {
-    const id = newId();
-    this.#trustOf.set(id, trustId);
-    return id;
-  }
-
-  /** @returns the id of a new school with that URN. */
-  addSchool(trustId: string, urn: string): string {
-    const id = this.add(trustId);
-    this.#idOf.set(`${trustId} ${urn}`, id);
-    return id;
-  }
-
-  idsBy({ trustId }: Viewer, keys: readonly OtherKey[]): Promise<(string | null)[]> {
-    return Promise.resolve(keys.map(({ value }) => this.#idOf.get(`${trustId} ${value}`) ?? null));
-  }
-
-  unknownTo({ trustId }: Viewer, keys: readonly EntityKey[]): Promise<EntityKey[]> {
-    return Promise.resolve(keys.filter(({ id }) => this.#trustOf.get(id) !== trustId));
-  }
-}
 
 /** A clock that stands where a test puts it. */
 class TestClock {
