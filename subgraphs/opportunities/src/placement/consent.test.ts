@@ -3,6 +3,7 @@ import { factsAt } from '@trellis/staff-roster/testing/roster-promises';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { aHead, TestOpportunities } from '../testing.ts';
+import { PlacementParty } from './placement-part.types.ts';
 import { TestPlacement } from './testing.ts';
 
 const test = new TestOpportunities();
@@ -38,6 +39,19 @@ describe('consent', () => {
     test.clock.set('2026-05-21T09:00:00Z');
     expect((await trust.seen(id)).consents[1]).toMatchObject({ state: 'OVERDUE' });
     expect(await trust.seen(id)).toMatchObject({ state: 'PREPARING' });
+  });
+
+  it('counts that was given by offering and booking, however long the writing takes', async () => {
+    let milliseconds = Date.parse('2026-05-12T09:00:00Z');
+    const onwards = () => new Date((milliseconds += 1));
+    const agreed = [PlacementParty.PERSON, PlacementParty.HOST_HEAD].map((party) => ({
+      ...{ party, reason: null, byId: null },
+    }));
+    const [id = ''] = await trust.makeBy(onwards, { agreed });
+
+    expect((await trust.seen(id)).consents.map(({ state }) => state)).toEqual([
+      ...['AGREED', 'WAITING', 'AGREED'],
+    ]);
   });
 
   it('has a reason when it is refused, and may be thought over', async () => {

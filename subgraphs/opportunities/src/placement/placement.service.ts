@@ -66,16 +66,20 @@ export class PlacementService {
     const consentBy = londonDay(new Date(at.getTime() + patience * 86_400_000));
     await this.db.rows(makeSql, [viewer.trustId, JSON.stringify(made), consentBy]);
     await this.db.rows(inductionSql, [viewer.trustId, ids]);
-    await this.ask(viewer, ids);
+    await this.ask(viewer, ids, at);
     const agreed = made.flatMap(({ id, agreed: all }) => all.map((one) => ({ id, ...one })));
     await this.db.rows(agreeingOfOfferSql, [viewer.trustId, JSON.stringify(agreed), at]);
     await this.tell(viewer, 'placement.agreed', ids);
     return ids;
   }
 
-  /** Asks those who must agree and have not been asked: heads of schools that do without somebody. */
-  async ask({ trustId }: Viewer, ids: readonly string[]): Promise<void> {
-    await this.db.rows(askPartiesSql, [trustId, ids, this.now()]);
+  /**
+   * Asks those who must agree and have not been asked: heads of schools that do without somebody.
+   *
+   * @param at when they are asked; what they say from then on counts.
+   */
+  async ask({ trustId }: Viewer, ids: readonly string[], at = this.now()): Promise<void> {
+    await this.db.rows(askPartiesSql, [trustId, ids, at]);
   }
 
   /**

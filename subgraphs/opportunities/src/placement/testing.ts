@@ -1,6 +1,7 @@
 import type { StaffFacts } from '@trellis/staff-roster/staff-facts';
 import { factsAt } from '@trellis/staff-roster/testing/roster-promises';
 import { newId } from '@trellis/subgraph-kit/ids';
+import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { z } from 'zod';
 import {
@@ -76,7 +77,12 @@ export class TestPlacement {
   }
 
   /** A placement that is to be prepared: a week in June, unless told otherwise. */
-  async make(...drafts: readonly Partial<PlacementDraft>[]): Promise<string[]> {
+  make(...drafts: readonly Partial<PlacementDraft>[]): Promise<string[]> {
+    return this.makeBy(this.test.clock.now, ...drafts);
+  }
+
+  /** The same by a clock of one's own. */
+  async makeBy(now: Clock, ...drafts: readonly Partial<PlacementDraft>[]): Promise<string[]> {
     const whole = (drafts.length > 0 ? drafts : [{}]).map((draft) => ({
       ...{ personId: this.personId, kind: PlacementKind.SHADOWING, opportunityId: null },
       ...{ applicationId: null, homeSchoolId: this.home, hostSchoolId: this.host },
@@ -84,7 +90,6 @@ export class TestPlacement {
       ...{ purpose: 'To see how they teach fractions', agreementId: null, agreed: [] },
       ...draft,
     }));
-    const { now } = this.test.clock;
     return this.test.within(this.central, (db) =>
       new PlacementService(db, now).make(this.central, whole),
     );
