@@ -14,6 +14,7 @@ import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-gra
 import {
   AlreadyAwarded,
   FundTooSmall,
+  EmployedElsewhere,
   OwnAward,
   PersonLeaving,
   ProgrammeNotRunning,
@@ -21,6 +22,7 @@ import {
 import {
   CostOverCap,
   FundOfLastYear,
+  LevyDoesNotPay,
   LinesMissCost,
   NoFundingSource,
 } from '../award/line-refusal.types.ts';
@@ -220,7 +222,8 @@ export const OfferBursaryResult = createUnionType({
     [
       ...[BursaryApplication, BursaryApplicationMovedOn, ReleaseNotAgreed, NotNextInOrder],
       ...[FundTooSmall, AlreadyAwarded, ProgrammeNotRunning, OwnAward, PersonLeaving],
-      ...[LinesMissCost, CostOverCap, FundOfLastYear, NoFundingSource],
+      ...[LinesMissCost, CostOverCap, FundOfLastYear, NoFundingSource, LevyDoesNotPay],
+      EmployedElsewhere,
     ] as const,
   resolveType: named,
 });

@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { notFound } from '@trellis/subgraph-kit/faults';
 import { idOrNone } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { serviceAgreements } from '../employment/employment.queries.ts';
 import { goalsById } from '../goal/goal.queries.ts';
 import { findProgramme } from '../programme/programme.queries.ts';
 import type { RoundRow } from '../round/round.queries.ts';
@@ -17,6 +18,7 @@ export interface Asked {
 interface Standing {
   readonly since: string | null;
   readonly hasLeft: boolean;
+  readonly isAgency: boolean;
   readonly schoolIds: readonly string[];
   readonly staffGroups: readonly string[];
 }
@@ -38,13 +40,16 @@ export class RoundRules {
       const [goal] = await goalsById(this.db, viewer, [idOrNone(asked.goalId)]);
       if (!goal) throw notFound('goal');
     }
-    const [standing] = await this.db.rows<Standing>(standingSql, [trustId, personId, opensOn]);
+    const [standing] = await this.db.rows<Standing>(standingSql, [
+      ...[trustId, personId, opensOn, serviceAgreements],
+    ]);
     const schoolId = idOrNone(asked.schoolId).toLowerCase();
     if (!standing?.schoolIds.includes(schoolId)) throw notFound('school');
     const { staffGroups } = standing;
     const needed = monthsBefore(opensOn, terms.serviceMonths);
     const lacksProject = terms.asksProject && !asked.projectQuestion;
     const wrong = [
+      ...(standing.isAgency ? ['Somebody else employs you: it is for the trust’s own staff.'] : []),
       ...(standing.hasLeft ? ['Nobody who leaves the trust is given new study money.'] : []),
       ...(isNone(terms.staffGroups, staffGroups) ? ['It is for other staff groups.'] : []),
       ...(isNone(terms.programmeKinds, [programme.kind]) ? ['It is for other programmes.'] : []),
@@ -79,6 +84,7 @@ function monthsBefore(day: string, months: number): string {
 const standingSql = `
   SELECT min(c.starts_on)::text AS since,
          coalesce(max(c.ends_on) < 'infinity', true) AS "hasLeft",
+         coalesce(bool_and(c.type = ANY ($4)), false) AS "isAgency",
          ARRAY (SELECT DISTINCT a.school_id::text FROM roster_assignment a
                  WHERE a.trust_id = $1 AND a.person_id = $2
                    AND (a.ends_on IS NULL OR a.ends_on > $3)) AS "schoolIds",
@@ -87,8 +93,9 @@ const standingSql = `
                    AND (a.ends_on IS NULL OR a.ends_on > $3)) AS "staffGroups"
     FROM roster_person p
     LEFT JOIN LATERAL (
-      SELECT "startsOn" AS starts_on, coalesce("endsOn", 'infinity') AS ends_on
-        FROM jsonb_to_recordset(p.contracts) AS contract ("startsOn" date, "endsOn" date)
+      SELECT "startsOn" AS starts_on, coalesce("endsOn", 'infinity') AS ends_on, type
+        FROM jsonb_to_recordset(p.contracts)
+             AS contract ("startsOn" date, "endsOn" date, type text)
        WHERE "endsOn" IS NULL OR "endsOn" > $3) AS c ON true
    WHERE p.trust_id = $1 AND p.id = $2 AND p.status <> 'MERGED' GROUP BY p.id`;
 

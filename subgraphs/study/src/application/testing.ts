@@ -25,6 +25,7 @@ export interface Facts {
   readonly managerId?: string;
   readonly startsOn?: string;
   readonly endsOn?: string | null;
+  readonly contractType?: string;
 }
 
 const application = '... on BursaryApplication { id version state isFeedbackOwed }';
@@ -81,7 +82,7 @@ export class TestRounds {
     if (id === null) throw new Error('a test’s person is a person');
     this.#study.people.add('Person', viewer, id);
     const { schoolIds, staffGroup = 'TEACHING_ASSISTANT', managerId } = facts;
-    const { startsOn = '2020-09-01', endsOn = null } = facts;
+    const { startsOn = '2020-09-01', endsOn = null, contractType: type = 'PRM' } = facts;
     const contractId = newId();
     const days = { startsOn, endsOn };
     const post = { contractId, roleCodes: [], subjectCodes: [], isPrimary: true, ...days };
@@ -89,7 +90,7 @@ export class TestRounds {
     const version = versions;
     const told = {
       ...{ status: 'EMPLOYED' as const, hasWorkMailbox: true, leave: [] },
-      contracts: [{ id: contractId, type: 'PRM', ...days }],
+      contracts: [{ id: contractId, type, ...days }],
       assignments: schoolIds.map((schoolId) => ({
         ...{ id: newId(), schoolId, staffGroups: [staffGroup], fte: 0.5, ...post },
       })),

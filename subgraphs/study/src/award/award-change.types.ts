@@ -5,7 +5,7 @@ import { Length, MaxLength, Min } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { AwardEntity } from './award.entity.ts';
 import { Award } from './award.types.ts';
-import { FundOfLastYear, type LineRefusal } from './line-refusal.types.ts';
+import { FundOfLastYear, LevyDoesNotPay, type LineRefusal } from './line-refusal.types.ts';
 
 @InputType({ description: 'Who is awarded how much for what, and from which fund.' })
 export class AwardBursaryInput extends IdempotentInput {
@@ -142,9 +142,26 @@ export class PersonLeaving extends Refusal {
   }
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  implements: Refusal,
+  description: 'The person works here by an agency or a service agreement.',
+})
+export class EmployedElsewhere extends Refusal {
+  constructor() {
+    super('Somebody else employs this person: study money is for the trust’s own staff.');
+  }
+}
+
 /** Why an award is not made. */
 export type AwardRefusal =
-  FundTooSmall | AlreadyAwarded | ProgrammeNotRunning | OwnAward | PersonLeaving | LineRefusal;
+  | FundTooSmall
+  | AlreadyAwarded
+  | ProgrammeNotRunning
+  | OwnAward
+  | PersonLeaving
+  | EmployedElsewhere
+  | LineRefusal;
 
 const typeNameOf = (value: object): string =>
   value instanceof AwardEntity ? Award.name : value.constructor.name;
@@ -161,6 +178,8 @@ export const AwardBursaryResult = createUnionType({
       ProgrammeNotRunning,
       OwnAward,
       PersonLeaving,
+      EmployedElsewhere,
+      LevyDoesNotPay,
     ] as const,
   resolveType: typeNameOf,
 });

@@ -67,7 +67,7 @@ export class AwardDecisions {
     const programme = versions.find((version) => runsOn(version, awardedOn));
     if (!programme) return new ProgrammeNotRunning(newest);
 
-    const lines = this.#fundLines.plan(command, programme.kind);
+    const lines = this.#fundLines.plan(command, programme);
     if (!Array.isArray(lines)) return lines;
     const academicYear = Math.min(...lines.map((line) => line.academicYear));
     const held = this.#standing.get(keyOf({ personId, programmeCode, academicYear }));

@@ -11,11 +11,13 @@ import {
 } from 'class-validator';
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import { Agreement } from '../agreement/agreement.types.ts';
+import { AgeAtStart } from '../funding-rule/funding-rule.types.ts';
 import { FundingSource } from '../ledger/ledger.types.ts';
 import {
   AlreadyAwarded,
   FundTooSmall,
   OwnAward,
+  EmployedElsewhere,
   PersonLeaving,
   ProgrammeNotRunning,
 } from './award-change.types.ts';
@@ -24,6 +26,7 @@ import { Award } from './award.types.ts';
 import {
   CostOverCap,
   FundOfLastYear,
+  LevyDoesNotPay,
   LinesMissCost,
   NoFundingSource,
 } from './line-refusal.types.ts';
@@ -78,6 +81,13 @@ export class OfferAwardInput extends IdempotentInput {
     description: 'The most that the trust and its schools may pay by the scheme, in pence.',
   })
   capPence?: number | null;
+
+  @Field(() => AgeAtStart, {
+    nullable: true,
+    description:
+      'How old the person is on the first day. Asked where levy money pays for level 7; used for that and not kept.',
+  })
+  ageAtStart?: AgeAtStart | null;
 
   @Field(() => Day, { description: 'First day on which it can be accepted no longer.' })
   acceptBefore!: string;
@@ -207,7 +217,8 @@ export const OfferAwardResult = createUnionType({
   types: () =>
     [
       ...[Award, FundTooSmall, AlreadyAwarded, ProgrammeNotRunning, OwnAward, PersonLeaving],
-      ...[LinesMissCost, CostOverCap, FundOfLastYear, NoFundingSource],
+      ...[LinesMissCost, CostOverCap, FundOfLastYear, NoFundingSource, LevyDoesNotPay],
+      EmployedElsewhere,
     ] as const,
   resolveType: typeNameOf,
 });

@@ -1,3 +1,4 @@
+import type { AgeAtStart } from '../funding-rule/funding-rule.types.ts';
 import type { FundingSource } from '../ledger/ledger.types.ts';
 
 /** Part of an award's cost: from a fund in its academic year, or from elsewhere in the year named. */
@@ -23,6 +24,8 @@ export interface AwardCommand {
   readonly awardedOn: string;
   /** The most, in pence, that the trust and its schools may pay by the rules of the scheme. */
   readonly capPence?: number | null;
+  /** Asked where levy money pays for level 7; used and not kept. */
+  readonly ageAtStart?: AgeAtStart | null;
   /** Where the person has to accept it first. */
   readonly offer?: OfferTerms;
 }

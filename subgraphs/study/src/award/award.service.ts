@@ -12,6 +12,7 @@ import {
   AlreadyWithdrawn,
   type AwardBursaryInput,
   type AwardRefusal,
+  EmployedElsewhere,
   PersonLeaving,
   type WithdrawAwardInput,
 } from './award-change.types.ts';
@@ -20,7 +21,7 @@ import type { AwardCommand } from './award.command.ts';
 import { agreementsById } from '../agreement/agreement.queries.ts';
 import type { OfferAwardInput } from './award-life.types.ts';
 import { AwardStatus } from './award.types.ts';
-import { employmentOf } from '../employment/employment.queries.ts';
+import { employmentOf, isAgency } from '../employment/employment.queries.ts';
 import { cancelInstalments } from '../instalment/instalment.queries.ts';
 import { tellOfAwards } from './award-events.ts';
 import { LineService } from './line.service.ts';
@@ -98,11 +99,12 @@ export class AwardService {
       'offerAward',
       input,
       async () => {
+        const { ageAtStart = null } = input;
         if (agreementId !== null) {
           const [agreement] = await agreementsById(this.#db, viewer, [agreementId]);
           if (!agreement) throw notFound('agreement');
         }
-        return this.offer(viewer, { ...command, offer: { acceptBefore, agreementId } });
+        return this.offer(viewer, { ...command, ageAtStart, offer: { acceptBefore, agreementId } });
       },
       (id) => this.#recall(viewer, id),
     );
@@ -118,6 +120,7 @@ export class AwardService {
   async offer(viewer: Viewer, command: AwardCommand): Promise<AwardEntity | AwardRefusal> {
     const [employment] = await employmentOf(this.#db, viewer, [command.personId]);
     if (employment?.leavesOn) return new PersonLeaving(employment.leavesOn);
+    if (employment && isAgency(employment)) return new EmployedElsewhere();
     const [result] = await this.awardAll(viewer, [command]);
     if (!result) throw new Error('an award has neither been made nor refused');
     return result;

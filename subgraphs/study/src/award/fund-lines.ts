@@ -1,15 +1,23 @@
 import { academicYearOf } from '../academic-year.ts';
 import type { lockFunds } from '../fund/fund.queries.ts';
+import { rulingsOf } from '../funding-rule/funding-rule.service.ts';
+import { FundingAnswer } from '../funding-rule/funding-rule.types.ts';
+import { FundingSource } from '../ledger/ledger.types.ts';
+import type { ProgrammeEntity } from '../programme/programme.entity.ts';
 import { ProgrammeKind } from '../programme/programme-kind.types.ts';
 import { FundTooSmall } from './award-change.types.ts';
 import {
   CostOverCap,
   FundOfLastYear,
+  LevyDoesNotPay,
   type LineRefusal,
   LinesMissCost,
   NoFundingSource,
 } from './line-refusal.types.ts';
 import type { AwardCommand, LineCommand, PlannedLine } from './award.command.ts';
+
+/** What is paid for. */
+export type PaidProgramme = Pick<ProgrammeEntity, 'code' | 'kind' | 'level'>;
 
 type Funds = Awaited<ReturnType<typeof lockFunds>>;
 
@@ -24,7 +32,8 @@ export class FundLines {
   }
 
   /** @returns the lines, or why these may not pay. */
-  plan(command: AwardCommand, kind: ProgrammeKind): PlannedLine[] | LineRefusal {
+  plan(command: AwardCommand, programme: PaidProgramme): PlannedLine[] | LineRefusal {
+    const { kind } = programme;
     const { lines, costPence, capPence, awardedOn } = command;
     const linesPence = lines.reduce((sum, { amountPence }) => sum + amountPence, 0);
     if (linesPence !== costPence) return new LinesMissCost(costPence, linesPence);
@@ -38,6 +47,8 @@ export class FundLines {
       }
       const isOver = fund?.closedOn != null || academicYear < academicYearOf(awardedOn);
       if (isOver) return new FundOfLastYear(academicYear);
+      const barred = source === 'LEVY' ? levyBars(programme, command) : [];
+      if (barred.length > 0) return new LevyDoesNotPay(barred);
       // Apprenticeship training may not be reclaimed from the apprentice, whoever paid for it.
       const isRecoverable =
         (source === 'TRUST' || source === 'SCHOOL') && kind !== ProgrammeKind.APPRENTICESHIP;
@@ -63,6 +74,17 @@ export class FundLines {
     }
     return null;
   }
+}
+
+/** Why the levy may not pay, by the rules of the day of the offer; nothing where it may. */
+function levyBars(programme: PaidProgramme, { awardedOn, ageAtStart }: AwardCommand): string[] {
+  const facts = { startsOn: awardedOn, age: ageAtStart ?? null, hasLevy: true, wasFunded: false };
+  const ruling = rulingsOf({ programme: { ...programme, costPence: null }, ...facts }).find(
+    ({ source }) => source === FundingSource.LEVY,
+  );
+  if (!ruling) return ['The levy pays for apprenticeships alone.'];
+  if (ruling.answer === FundingAnswer.PAYS) return [];
+  return ruling.answer === FundingAnswer.DEPENDS ? ruling.conditions : ruling.reasons;
 }
 
 const needsFund = (source: string) => ['TRUST', 'SCHOOL', 'LEVY'].includes(source);

@@ -62,5 +62,21 @@ export class NoFundingSource extends Refusal {
   }
 }
 
+@ObjectType({
+  simpleResolvers: true,
+  implements: Refusal,
+  description: 'The levy may not pay for this, by the rules of the day on which it is offered.',
+})
+export class LevyDoesNotPay extends Refusal {
+  @Field(() => [String], { description: 'Why not, or what has to hold and was not said.' })
+  readonly reasons: string[];
+
+  constructor(reasons: string[]) {
+    super('Levy money may not pay for this.');
+    this.reasons = reasons;
+  }
+}
+
 /** Why funding lines do not pay for an award. */
-export type LineRefusal = LinesMissCost | CostOverCap | FundOfLastYear | NoFundingSource;
+export type LineRefusal =
+  LinesMissCost | CostOverCap | FundOfLastYear | NoFundingSource | LevyDoesNotPay;

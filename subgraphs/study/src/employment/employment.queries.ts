@@ -9,8 +9,19 @@ export interface Employment {
   /** Census code of the contract that ends last, such as `PRM`; null where there is none. */
   readonly contractType: string | null;
   /** All that are known; each ends on the first day on which it no longer runs. */
-  readonly contracts: readonly { readonly startsOn: string; readonly endsOn: string | null }[];
+  readonly contracts: readonly {
+    readonly type: string;
+    readonly startsOn: string;
+    readonly endsOn: string | null;
+  }[];
 }
+
+/** Agreements for services: who comes by one is employed by somebody else (census, CS025). */
+export const serviceAgreements: readonly string[] = ['SLA', 'SAG', 'SOT'];
+
+/** Whether all that somebody has are agreements by which others employ them. */
+export const isAgency = ({ contracts }: Employment): boolean =>
+  contracts.length > 0 && contracts.every(({ type }) => serviceAgreements.includes(type));
 
 /** Whether some contract runs on the day. */
 export const isEmployedOn = ({ contracts }: Employment, day: string): boolean =>

@@ -43,6 +43,7 @@ export interface OfferWish {
   readonly capPence?: number;
   readonly acceptBefore?: string;
   readonly agreementId?: string;
+  readonly ageAtStart?: string;
 }
 
 const fieldsOf: Readonly<Record<string, string>> = {
@@ -58,7 +59,7 @@ const fieldsOf: Readonly<Record<string, string>> = {
   acceptAward:
     '... on Award { id version status } ... on AwardNotOpen { award { status } } ... on OfferLapsed { acceptBefore } ... on AgreementNeeded { agreement { id text } } ... on PersonLeaving { leavesOn }',
   offerAward:
-    '... on Award { id version status } ... on LinesMissCost { costPence linesPence } ... on CostOverCap { capPence } ... on FundOfLastYear { academicYear } ... on PersonLeaving { leavesOn } ... on FundTooSmall { remainingPence }',
+    '... on Award { id version status } ... on LinesMissCost { costPence linesPence } ... on CostOverCap { capPence } ... on FundOfLastYear { academicYear } ... on PersonLeaving { leavesOn } ... on FundTooSmall { remainingPence } ... on LevyDoesNotPay { reasons }',
 };
 const changed = '... on Award { id version status } ... on AwardNotOpen { award { status } }';
 const inputOf: Readonly<Record<string, string>> = {
