@@ -20,6 +20,7 @@ import { managerLoaders } from './manager/manager.loaders.ts';
 import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
 import { networkJoiningLoaders } from './network-joining/network-joining.loaders.ts';
+import { networkMeetingLoaders } from './network-meeting/network-meeting.loaders.ts';
 import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
@@ -51,6 +52,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...staffSyncLoaders(db, pages, viewer),
     ...networkLoaders(db, pages, viewer),
     ...networkTermLoaders(db, viewer),
+    ...networkMeetingLoaders(db, pages, viewer),
     ...networkJoiningLoaders(db, viewer),
     ...expertiseLoaders(db, viewer),
     ...specialistGapLoaders(db, viewer),

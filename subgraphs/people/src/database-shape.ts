@@ -34,6 +34,7 @@ import { ManagerTraining1797200500000 } from './migrations/manager-training.migr
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { NetworkLife1797200600010 } from './migrations/network-life.migration.ts';
+import { NetworkMeetings1797200600040 } from './migrations/network-meetings.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
 import { NoticeSms1797200400000 } from './migrations/notice-sms.migration.ts';
@@ -117,5 +118,6 @@ export const peopleDatabase: DatabaseShape = {
     Expertise1797200600020,
     FirstLists1797200100000,
     SharedNetworks1797200600030,
+    NetworkMeetings1797200600040,
   ],
 };

@@ -22,6 +22,12 @@ import {
   ViewerInvitationsResolver,
 } from './network-joining/network-joining.resolver.ts';
 import { NetworkJoiningService } from './network-joining/network-joining.service.ts';
+import {
+  NetworkAttendanceResolver,
+  NetworkMeetingResolver,
+  NetworkMeetingsResolver,
+} from './network-meeting/network-meeting.resolver.ts';
+import { NetworkMeetingService } from './network-meeting/network-meeting.service.ts';
 import { NetworkLeadingService } from './network-term/network-leading.service.ts';
 import {
   ExpertLeadResolver,
@@ -67,6 +73,9 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
     new ExpertResolver(pages),
     new SpecialistGapResolver(pages),
     new SchoolSpecialistsResolver(),
+    new NetworkMeetingResolver(new NetworkMeetingService(db, idempotency, leading)),
+    new NetworkAttendanceResolver(),
+    new NetworkMeetingsResolver(),
     new SharedNetworkResolver(sharing),
     new NetworkGuestsResolver(sharing),
     new NetworkSharingResolver(),

@@ -112,6 +112,18 @@ export const passOnGuestsSql = `
   UPDATE network_guest SET person_id = $3
    WHERE trust_id = $1 AND person_id = $2 AND id NOT IN (SELECT id FROM doubled)`;
 
+/** Where both answered or were at one meeting, the other's own word stands, and either was there. */
+export const passOnAttendanceSql = `
+  WITH gone AS (
+    DELETE FROM network_attendance WHERE trust_id = $1 AND person_id = $2
+    RETURNING meeting_id, answer, attended)
+  INSERT INTO network_attendance AS kept (trust_id, meeting_id, person_id, answer, attended)
+  SELECT $1, meeting_id, $3, answer, attended FROM gone
+  ON CONFLICT (trust_id, meeting_id, person_id) DO UPDATE
+    SET answer = coalesce(kept.answer, excluded.answer),
+        attended = CASE WHEN kept.attended OR excluded.attended THEN true
+                        ELSE coalesce(kept.attended, excluded.attended) END`;
+
 /** All manager links in which a person (`$2`) is either. */
 export const linksOfSql = `
   SELECT id, person_id AS "personId", manager_id AS "managerId", starts_on AS "startsOn",

@@ -18,6 +18,7 @@ import {
   linksOfSql,
   newPersonLikeSql,
   passOnAccessSql,
+  passOnAttendanceSql,
   passOnEndorsingSql,
   passOnExpertiseSql,
   passOnGuestsSql,
@@ -63,6 +64,7 @@ export class PersonMergeService {
     await this.db.rows(passOnTrainingSql, both);
     await this.db.rows(passOnInvitationsSql, both);
     await this.db.rows(passOnGuestsSql, both);
+    await this.db.rows(passOnAttendanceSql, both);
     await this.db.rows(passOnExpertiseSql, both);
     await this.db.rows(passOnEndorsingSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);

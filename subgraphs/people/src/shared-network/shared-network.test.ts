@@ -25,7 +25,6 @@ const change = async (viewer: Viewer, mutation: string, input: object) =>
 const refused = (viewer: Viewer, mutation: string, input: object) =>
   people.codes(viewer, textOf(mutation), { input });
 
-/** Whatever the app role can read of a table as a trust, in SQL. */
 const rowsOf = (trust: TestTrust, sql: string, parameters: readonly unknown[] = []) =>
   people.db.as(teamOf(trust), () => people.db.rows<Record<string, unknown>>(sql, parameters));
 
@@ -161,12 +160,14 @@ describe('a network that is shared with an allied trust', () => {
 
   it('is not shared again by another alliance of the same two, unless it is said anew', async () => {
     const { ours, theirs, guest, networkId, allianceId } = await begin();
+    await change(guest, 'joinSharedNetwork', { networkId });
     await alliances.end(theirs, allianceId);
     const next = await alliances.between(ours, theirs);
     expect(await people.data(guest, seenByGuests)).toEqual({ sharedNetworks: [] });
-    expect(
-      await rowsOf(theirs, 'SELECT 1 FROM network_card WHERE trust_id = $1', [ours.id]),
-    ).toEqual([]);
+    for (const trust of [ours, theirs]) {
+      const cards = 'SELECT 1 FROM network_card WHERE trust_id <> $1';
+      expect(await rowsOf(trust, cards, [trust.id])).toEqual([]);
+    }
     await change(teamOf(ours), 'shareNetwork', { networkId, allianceId: next });
 
     expect(await people.data(guest, seenByGuests)).toMatchObject({
@@ -237,8 +238,7 @@ describe('what the database shows by itself', () => {
     for (const table of ['network_card', 'network_share', 'network_guest', 'network']) {
       expect(await rowsOf(third, `SELECT trust_id FROM ${table}`)).toEqual([]);
     }
-    const { id } = await people.hire(third);
-    const stranger = fellow(third, id);
+    const stranger = fellow(third, (await people.hire(third)).id);
     expect(await people.data(stranger, seenByGuests)).toEqual({ sharedNetworks: [] });
     expect(await refused(stranger, 'joinSharedNetwork', { networkId })).toEqual(['NOT_FOUND']);
   });

@@ -12,6 +12,7 @@ export async function everythingOfNetworks(
   await someInvitation(people, trust, networkId, personId);
   await someSharing(people, trust, networkId, personId);
   await someExpertise(people, trust, personId, otherId);
+  await someMeeting(people, trust, networkId, personId);
 }
 
 /** To a network of the trust. */
@@ -72,4 +73,26 @@ async function someSharing(
       [id, newId(), newId(), newId(), personId],
     ),
   );
+}
+
+/** To which somebody comes. */
+async function someMeeting(
+  people: TestPeople,
+  { id, central }: TestTrust,
+  networkId: string,
+  personId: string,
+) {
+  const meetingId = newId();
+  await people.db.as(central, async () => {
+    await people.db.rows(
+      `INSERT INTO network_meeting (trust_id, id, network_id, title, starts_at, ends_at, place, agenda)
+       VALUES ($1, $2, $3, 'x', now(), now() + interval '1 hour', '', '')`,
+      [id, meetingId, networkId],
+    );
+    await people.db.rows(
+      `INSERT INTO network_attendance (trust_id, meeting_id, person_id, answer)
+       VALUES ($1, $2, $3, 'COMING')`,
+      [id, meetingId, personId],
+    );
+  });
 }

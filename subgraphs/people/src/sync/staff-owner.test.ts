@@ -68,6 +68,14 @@ const reviewed: Readonly<Record<string, boolean>> = {
   leaveNetwork: false,
   proposeAlliance: false,
   stateExpertise: false,
+  answerNetworkMeeting: false,
+  arrangeNetworkMeeting: false,
+  cancelNetworkMeeting: false,
+  joinSharedNetwork: false,
+  leaveSharedNetwork: false,
+  recordNetworkAttendance: false,
+  shareNetwork: false,
+  stopSharingNetwork: false,
   withdrawExpertise: false,
 };
 

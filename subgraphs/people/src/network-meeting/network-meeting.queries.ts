@@ -1,0 +1,74 @@
+import type { List } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { isMemberOn } from '../network/network.queries.ts';
+import type { NetworkAttendance, NetworkMeeting } from './network-meeting.types.ts';
+
+export interface MeetingRow extends NetworkMeeting {
+  readonly networkId: string;
+  readonly writtenAt: Date;
+}
+
+export interface AttendanceRow extends NetworkAttendance {
+  readonly meetingId: string;
+  readonly personId: string;
+}
+
+export const meetingColumns = `meeting.id, meeting.network_id AS "networkId", meeting.title,
+  meeting.starts_at AS "startsAt", meeting.ends_at AS "endsAt", meeting.place, meeting.agenda,
+  meeting.written_at AS "writtenAt", meeting.cancelled_at IS NOT NULL AS "isCancelled",
+  meeting.version`;
+
+/** Meetings of networks of the viewer's trust, the latest first. */
+export function meetingList(viewer: Viewer): List {
+  const parameters = new SqlParameters();
+  return {
+    name: 'Network.meetings',
+    select: meetingColumns,
+    from: 'network_meeting AS meeting',
+    where: [`meeting.trust_id = ${parameters.add(viewer.trustId)}`],
+    parameters,
+    sort: {
+      name: 'LATEST',
+      keys: [
+        { sql: 'meeting.starts_at', type: 'timestamptz' },
+        { sql: 'meeting.id', type: 'uuid' },
+      ],
+      descending: true,
+    },
+  };
+}
+
+export const meetingSql = `
+  SELECT ${meetingColumns} FROM network_meeting AS meeting
+   WHERE meeting.trust_id = $1 AND meeting.id = $2`;
+
+export const holdMeetingSql = `${meetingSql} FOR UPDATE`;
+
+export const arrangeSql = `
+  INSERT INTO network_meeting
+    (trust_id, id, network_id, title, starts_at, ends_at, place, agenda)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`;
+
+export const cancelSql = `
+  UPDATE network_meeting SET cancelled_at = now(), written_at = now(), version = version + 1
+   WHERE trust_id = $1 AND id = $2 AND cancelled_at IS NULL`;
+
+export const answerSql = `
+  INSERT INTO network_attendance AS kept (trust_id, meeting_id, person_id, answer)
+  VALUES ($1, $2, $3, $4)
+  ON CONFLICT (trust_id, meeting_id, person_id) DO UPDATE SET answer = excluded.answer`;
+
+/** Which of the people (`$3`) do not belong to the network (`$2`) on a day (`$4`). */
+export const notMembersSql = `
+  SELECT who FROM unnest($3::uuid[]) AS who WHERE NOT EXISTS (SELECT FROM network_membership
+     WHERE trust_id = $1 AND network_id = $2 AND person_id = who AND ${isMemberOn('$4')}) LIMIT 1`;
+
+/** Of a meeting (`$2`) the people (`$3`) were there, and whoever else had answered was not. */
+export const attendedSql = `
+  WITH absent AS (
+    UPDATE network_attendance SET attended = false
+     WHERE trust_id = $1 AND meeting_id = $2 AND person_id <> ALL ($3::uuid[]))
+  INSERT INTO network_attendance AS kept (trust_id, meeting_id, person_id, attended)
+  SELECT $1, $2, who, true FROM (SELECT DISTINCT unnest($3::uuid[]) AS who) AS there
+  ON CONFLICT (trust_id, meeting_id, person_id) DO UPDATE SET attended = true`;
