@@ -1,6 +1,7 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import { isId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { ConversationMovingService } from '../conversation/conversation-moving.service.ts';
 import { circularLinksSql, refusedLinksSql, writeLinksSql } from './manager.queries.ts';
 import type { ManagerLinkRecord, ManagerLinksReport, RefusedLink } from './manager.types.ts';
 
@@ -12,6 +13,8 @@ export class ManagerService {
    * Makes or updates manager links. The same links again change nothing. Nobody has two managers at
    * once, nobody manages themselves, and nobody is above their own manager; a link that would make it
    * so is refused, the others are written.
+   *
+   * Conversations that are arranged follow to whoever manages today.
    *
    * Writers of one trust wait for each other, so that two links made at once cannot close a circle.
    */
@@ -34,6 +37,7 @@ export class ManagerService {
       sound = without(refused, sound);
     }
     const written = await this.#find(writeLinksSql, trustId, sound);
+    await new ConversationMovingService(this.db).follow(viewer);
     return { changed: written.length, refused };
   }
 
