@@ -34,6 +34,7 @@ import { FeedbackService } from './feedback/feedback.service.ts';
 import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
 import { Endings1797200300004 } from './migrations/endings.migration.ts';
 import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
+import { PanelsDecide1797200300005 } from './migrations/panels-decide.migration.ts';
 import { Preparation1797200300002 } from './migrations/preparation.migration.ts';
 import { ReasonsAndEncouragement1797200300003 } from './migrations/reasons-and-encouragement.migration.ts';
 import { notApplyingLoaders } from './not-applying/not-applying.loaders.ts';
@@ -70,6 +71,7 @@ export const applyingMigrations = [
   Preparation1797200300002,
   ReasonsAndEncouragement1797200300003,
   Endings1797200300004,
+  PanelsDecide1797200300005,
 ];
 
 /** What those who apply, choose and are chosen may read. */

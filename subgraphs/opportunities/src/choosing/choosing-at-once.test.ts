@@ -6,7 +6,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeingChosen, TestChoosing } from '../choosing.testing.ts';
 import { TestPanel } from '../panel/testing.ts';
-import { type Outcome, TestOpportunities, thePeopleTeam } from '../testing.ts';
+import { aMemberOfStaff, type Outcome, TestOpportunities, thePeopleTeam } from '../testing.ts';
 
 const test = new TestOpportunities();
 const panels = new TestPanel(test);
@@ -144,5 +144,43 @@ describe('an applicant who withdraws after an offer', () => {
       state: 'ACCEPTED',
       offer: { startsOn: '2026-09-01', endsOn: '2027-04-01' },
     });
+  });
+});
+
+describe('turning somebody down', () => {
+  it('waits for the panel as everything else does, whoever writes it', async () => {
+    const chosen = await choosing.applied(central, 1);
+    const { opportunityId, applicants } = chosen;
+    const [applicant = central] = applicants;
+    const turnDown = () =>
+      choosing.on(applicant, opportunityId, 'turnDownApplication', { as: central });
+    const write = test.within(central, (db) =>
+      db.rows("UPDATE application SET state = 'UNSUCCESSFUL' WHERE opportunity_id = $1", [
+        opportunityId,
+      ]),
+    );
+
+    await expect(write).rejects.toThrow('before a panel has locked its shortlist');
+    expect(await turnDown()).toMatchObject({ result: 'ShortlistOpen' });
+    await choosing.locked(chosen, [[3]]);
+    expect(await turnDown()).toMatchObject({ state: 'UNSUCCESSFUL' });
+  });
+
+  it('comes back to the panel where the opportunity went on before it', async () => {
+    const one = await choosing.applied(central, 0);
+    const applicant = aMemberOfStaff(central.trustId);
+    test.clock.set('2026-05-12T09:00:00Z');
+    const opportunityId = await panels.opportunity(central);
+    await panels.employ(applicant);
+    await panels.applies(applicant, opportunityId);
+    await panels.toShortlisting(central, opportunityId);
+    await choosing.move(central, opportunityId, 'DECIDING');
+    const memberIds = one.members.map(({ personId }) => personId);
+    await panels.appoint(central, { opportunityId, memberIds });
+    for (const member of one.members) {
+      await panels.declare(member, { opportunityId, personIds: [] });
+    }
+
+    expect(await panels.start(central, { opportunityId })).toMatchObject({ state: 'SCORING' });
   });
 });

@@ -77,7 +77,9 @@ export class NotChoosing extends Refusal {
 @ObjectType({ implements: Refusal, description: 'No panel has locked a shortlist.' })
 export class ShortlistOpen extends Refusal {
   constructor() {
-    super('Nobody is chosen before a panel has locked its shortlist, be there only one candidate.');
+    super(
+      'Nobody is chosen or turned down before a panel has locked its shortlist, be there only one.',
+    );
   }
 }
 

@@ -116,7 +116,7 @@ export class ChoosingService {
       const early = await this.fairness.tooEarly(viewer, opportunityId);
       if (early) return early;
       if (!choosing.includes(opportunity.state)) return new NotChoosing(opportunity.state);
-      const needsPanel = to !== UNSUCCESSFUL && opportunity.kind !== OpportunityKind.ACTING;
+      const needsPanel = opportunity.kind !== OpportunityKind.ACTING;
       if (needsPanel && !(await isShortlistLocked(this.db, viewer, opportunityId))) {
         return new ShortlistOpen();
       }

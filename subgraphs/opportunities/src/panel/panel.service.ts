@@ -20,6 +20,11 @@ import {
 import { membersOf, type PanelMemberRow, panelsById } from './panel.queries.ts';
 import { type Panel, PanelState } from './panel.types.ts';
 
+const weighing: readonly OpportunityState[] = [
+  OpportunityState.SHORTLISTING,
+  OpportunityState.DECIDING, // whoever went on too early comes back to it
+];
+
 /** Who chooses, and that they do not choose among those they are close to. */
 export class PanelService {
   constructor(
@@ -87,7 +92,7 @@ export class PanelService {
       const panel = await this.find(viewer, id, 'FOR UPDATE');
       if (await this.sitsOn(viewer, id)) return new OrganiserOnPanel();
       if (panel.state !== PanelState.FORMING) return new PanelMovedOn(panel.state);
-      if (state !== OpportunityState.SHORTLISTING) return new NotShortlisting(state);
+      if (!weighing.includes(state)) return new NotShortlisting(state);
       const standing = (await membersOf(this.db, viewer, [id])).filter(isStanding);
       const undeclared = standing.filter(({ hasDeclared }) => !hasDeclared);
       if (undeclared.length > 0) {
