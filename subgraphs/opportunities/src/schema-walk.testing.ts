@@ -14,11 +14,22 @@ import {
   isObjectType,
   isRequiredArgument,
   isRequiredInputField,
+  print,
 } from 'graphql';
 import { readFileSync } from 'node:fs';
 
 const sdl = readFileSync(new URL('schema.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(sdl, { assumeValidSDL: true });
+
+/** The fields by which each type with a key is known. */
+export const keysOf: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .flatMap(({ name, astNode }) => {
+      const [, fields] = /@key\(fields: "([^"]+)"/.exec(astNode ? print(astNode) : '') ?? [];
+      return fields === undefined ? [] : [[name, fields.split(' ')] as const];
+    }),
+);
 
 /** A value for what has to be given, by the name of the argument or of the input's field. */
 export type Given = (name: string) => string;
@@ -52,10 +63,11 @@ export class SchemaWalk {
 
   /** What is selected of each type that has a key, by its name. */
   entities(): Map<string, string> {
-    const keyed = Object.values(schema.getTypeMap())
-      .filter(isObjectType)
-      .filter(({ astNode }) => astNode?.directives?.some(({ name }) => name.value === 'key'));
-    return new Map(keyed.map((type) => [type.name, this.#selection(type, this.steps, [])]));
+    const selected = [...keysOf.keys()].map((name) => {
+      const type = schema.getType(name);
+      return [name, type ? this.#selection(type, this.steps, []) : ''] as const;
+    });
+    return new Map(selected);
   }
 
   /** Each mutation that names one of `names` in its input, as an operation with the value for it. */

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { SchemaWalk } from '../schema-walk.testing.ts';
+import { keysOf, SchemaWalk } from '../schema-walk.testing.ts';
 import { aMemberOfStaff, TestOpportunities, thePeopleTeam } from '../testing.ts';
 import { TestPanel } from './testing.ts';
 
@@ -74,7 +74,6 @@ beforeAll(async () => {
 const given = (name: string) => (/person/i.test(name) ? String(bystander.personId) : opportunityId);
 const walk = new SchemaWalk(4, given);
 const keyedWalk = new SchemaWalk(3, given);
-const keyedTypes = new SchemaWalk(0, () => '').entities().keys();
 /** What is asked of each keyed type, once it is known what there is. */
 let keyed: Map<string, string>;
 
@@ -95,6 +94,12 @@ async function queried(viewer: Viewer): Promise<string[]> {
   return answers;
 }
 
+/** By what one is known: the id, and of what is no id something that there is. */
+const keyOf = (typeName: string, id: string) =>
+  Object.fromEntries(
+    (keysOf.get(typeName) ?? []).map((name) => [name, /id$/i.test(name) ? id : 'TEACHER']),
+  );
+
 /** What a keyed type tells of one with each of the ids, errors among it and the ids themselves not. */
 async function entities(
   viewer: Viewer,
@@ -105,7 +110,7 @@ async function entities(
     viewer,
     `query ($references: [_Any!]!) { _entities(representations: $references) {
        ... on ${typeName} { ${keyed.get(typeName) ?? '__typename'} } } }`,
-    { references: ids.map((id) => ({ __typename: typeName, id })) },
+    { references: ids.map((id) => ({ __typename: typeName, ...keyOf(typeName, id) })) },
   );
   refuseInvalid({ data, errors });
   return ids.map((id, index) => {
@@ -157,7 +162,7 @@ describe('a member of a panel that chooses blind', () => {
     expect(found(await queried(central))).toEqual(known);
   }, 60_000);
 
-  it.each(['Person', 'School'])(
+  it.each(['Person', 'NeedWays', 'School'])(
     'learns from no %s which of two applied',
     async (typeName) => {
       const [applicant = bystander] = applicants;
@@ -173,7 +178,7 @@ describe('a member of a panel that chooses blind', () => {
     60_000,
   );
 
-  it.each([...keyedTypes])(
+  it.each([...keysOf.keys()])(
     'learns from no %s that an application is there',
     async (typeName) => {
       for (const viewer of [member, plain]) {
