@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
 import { TestOpportunities } from '../testing.ts';
-import { schoolDays, TestLending } from './testing.ts';
+import { schoolDays, TestLending } from '../deployments.testing.ts';
 
 const test = new TestOpportunities();
 const rate = 210_00;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
 import { aMemberOfStaff, TestOpportunities, thePeopleTeam } from '../testing.ts';
-import { schoolDays, TestLending } from './testing.ts';
+import { schoolDays, TestLending } from '../deployments.testing.ts';
 
 const test = new TestOpportunities();
 let lending: TestLending;

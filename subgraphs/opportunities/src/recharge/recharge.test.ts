@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
-import { schoolDays, TestLending } from '../deployment/testing.ts';
+import { schoolDays, TestLending } from '../deployments.testing.ts';
 import { TestOpportunities, thePeopleTeam } from '../testing.ts';
 
 const test = new TestOpportunities();

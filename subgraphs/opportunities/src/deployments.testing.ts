@@ -1,8 +1,8 @@
 import { factsAt } from '@trellis/staff-roster/testing/roster-promises';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
-import { TestPlacement } from '../placement/testing.ts';
-import type { Outcome, TestOpportunities } from '../testing.ts';
+import { TestPlacement } from './placement/testing.ts';
+import type { Outcome, TestOpportunities } from './testing.ts';
 
 const need = '... on SpecialistNeed { id version days lentDays withdrawnAt }';
 const offer = '... on LendingOffer { id version days used ratePence approvedAt withdrawnAt }';
