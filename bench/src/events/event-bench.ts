@@ -62,7 +62,7 @@ async function measureOne(told: ToldOf, tell: Tell, ids: readonly string[]): Pro
     await tell([id]);
     const { version, at } = await told.newest(id);
     while (!(await told.isHeard(id, version))) await pause(1);
-    delays.push(Date.now() - at);
+    delays.push(Math.round(Date.now() - at));
   }
   const inOrder = delays.toSorted((one, other) => one - other);
   const [half, most] = [0.5, 0.95].map((share) => inOrder[Math.floor(share * inOrder.length)] ?? 0);
