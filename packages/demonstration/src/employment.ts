@@ -45,9 +45,6 @@ const steadyRoles = new Set([
   ...['HDTR', 'EXHT', 'DPHT', 'SENC', 'HDPT', 'BUSS', 'OMAN', 'PREM', 'ICTM', 'COOK', 'MIDS'],
 ]);
 
-/** From now to the last day of the demonstration’s leaver. */
-const noticeDays = 32;
-
 /** How the holder of a post is employed: most for long and without end, some in every other way. */
 export function employmentOf(post: Post, today: number, random: Random): Employment {
   const isSteady = post.user !== null || post.isCentral || steadyRoles.has(post.roles[0]);
@@ -57,7 +54,6 @@ export function employmentOf(post: Post, today: number, random: Random): Employm
   const longAgo = today - 420 - Math.floor(random.fraction() ** 2 * 5500);
   const begins = isTeacherRole(post.roles[0]) ? termStartBefore(longAgo) : longAgo;
   const open = { type: 'PRM', startsOn: begins, endsOn: null, earlier: null, movedOn: null };
-  if (post.user === 'leaver') return { ...open, endsOn: today + noticeDays };
   switch (situation) {
     case 'STEADY':
       return random.chance(0.12) && !isSteady

@@ -68,17 +68,24 @@ const sharedRoles = new Set(['TCHR', 'ICTT', 'FINC', 'PAST', 'THER', 'CTKR', 'ST
 export function staff(options: StaffingOptions): Employee[] {
   const names = new Names(options.random.branch('names'));
   let teachers = 0;
-  return options.posts.map((post, index) => {
+  return options.posts.map((given, index) => {
+    // Whoever leaves is drawn as if nobody used them, so that all others stay who they are.
+    const isLeaver = given.user === 'leaver';
+    const post: Post = isLeaver ? { ...given, user: null } : given;
     const { random, ids } = options;
-    const employment = employmentOf(post, options.today, random);
+    const drawn = employmentOf(post, options.today, random);
+    const employment = isLeaver ? inNotice(drawn, options.today) : drawn;
     const isTeacher = isTeacherRole(post.roles[0]);
     const trn = isTeacher ? String(options.firstTrn + teachers++) : null;
     const teaching = isTeacher ? teachingOf(post.school, post.roles[0], post.place, random) : null;
     const subjects = teaching?.subjects ?? [];
     const shares = sharesOf(post, subjects, options);
-    const name = post.user ? names.named(...userNamesOfPeople[post.user]) : names.next();
+    const drawnName = post.user ? names.named(...userNamesOfPeople[post.user]) : names.next();
+    const [givenName, familyName] = userNamesOfPeople.leaver;
+    const name = isLeaver ? { ...drawnName, givenName, familyName } : drawnName;
+    const drawnId = post.user ? wellKnown.people[post.user] : ids.next();
     const person: PersonRecord = {
-      id: post.user ? wellKnown.people[post.user] : ids.next(),
+      id: isLeaver ? wellKnown.people.leaver : drawnId,
       givenName: name.givenName,
       familyName: name.familyName,
       preferredName: random.chance(0.04) && !post.user ? names.given() : null,
@@ -97,10 +104,19 @@ export function staff(options: StaffingOptions): Employee[] {
       endsOn: employment.endsOn,
       isAgency: employment.type === 'SAG',
       isCentral: post.isCentral,
-      user: post.user,
+      user: given.user,
     };
   });
 }
+
+/** From now to the last day of whoever leaves. */
+const noticeDays = 32;
+
+/** A year and more in the trust, and the last day is known. */
+const inNotice = (drawn: Employment, today: number): Employment => ({
+  ...{ ...drawn, type: 'PRM' },
+  ...{ startsOn: Math.min(drawn.startsOn, today - 420), endsOn: today + noticeDays },
+});
 
 function mailOf(
   { user, roles: [role] }: Post,

@@ -3,7 +3,6 @@ import type { lockFunds } from '../fund/fund.queries.ts';
 import { rulingsOf } from '../funding-rule/funding-rule.service.ts';
 import { FundingAnswer } from '../funding-rule/funding-rule.types.ts';
 import { FundingSource } from '../ledger/ledger.types.ts';
-import type { ProgrammeEntity } from '../programme/programme.entity.ts';
 import { ProgrammeKind } from '../programme/programme-kind.types.ts';
 import { FundTooSmall } from './award-change.types.ts';
 import {
@@ -17,7 +16,11 @@ import {
 import type { AwardCommand, LineCommand, PlannedLine } from './award.command.ts';
 
 /** What is paid for. */
-export type PaidProgramme = Pick<ProgrammeEntity, 'code' | 'kind' | 'level'>;
+export interface PaidProgramme {
+  readonly code: string;
+  readonly kind: ProgrammeKind;
+  readonly level: number | null;
+}
 
 type Funds = Awaited<ReturnType<typeof lockFunds>>;
 
