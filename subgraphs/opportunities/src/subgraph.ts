@@ -91,6 +91,8 @@ import { CalendarImportService } from './term/calendar-import.service.ts';
 import { SchoolCalendarResolver } from './term/school-calendar.resolver.ts';
 import { SchoolCalendarService } from './term/school-calendar.service.ts';
 import { SchoolResolver } from './school/school.resolver.ts';
+import { ViewerResolver } from './viewer/viewer.resolver.ts';
+import { Viewer } from './viewer/viewer.types.ts';
 
 /** The tables and their history. */
 export const opportunitiesDatabase = {
@@ -190,6 +192,7 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       new CalendarImportResolver(new CalendarImportService(db, idempotency, people, now)),
       new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),
       new PersonResolver(),
+      new ViewerResolver(),
       new SchoolResolver(),
       new NetworkResolver(),
       new NeedWaysResolver(),
@@ -209,12 +212,13 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
       Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
       Person: ({ id }) => ({ id }),
+      Viewer: ({ id }) => ({ id }),
       School: ({ id }) => ({ id }),
       Network: ({ id }) => ({ id }),
       NeedWays: ({ personId, need }) => ({ personId, need }),
       StaffGroupOutlook: ({ code }) => ({ code }),
     },
-    [NeedWays, StaffGroupOutlook],
+    [NeedWays, StaffGroupOutlook, Viewer],
   );
 }
 

@@ -21,11 +21,15 @@ registerEnumType(ViewerRole, {
   },
 });
 
+@Directive('@key(fields: "id", resolvable: false)')
 @ObjectType({
   simpleResolvers: true,
   description: 'Who is asking, and what they may do: the start of every front end.',
 })
 export class Viewer {
+  @Field(() => ID, { description: 'Opaque: of the person, or of the API key.' })
+  id!: string;
+
   @Field(() => [String], { description: 'Permissions, as the fields that need them name them.' })
   scopes!: string[];
 

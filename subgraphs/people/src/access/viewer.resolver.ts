@@ -15,7 +15,8 @@ export class ViewerResolver {
 
   @Query(() => Viewer, { nullable: true, description: 'Who is asking.' })
   viewer(@Ctx() { viewer }: Context): Viewer {
-    return { scopes: [...viewer.scopes].sort(), answersForAllSchools: viewer.allPlaces };
+    const id = viewer.personId ?? viewer.actor.id;
+    return { id, scopes: [...viewer.scopes].sort(), answersForAllSchools: viewer.allPlaces };
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Null for an API key.' })
