@@ -22,7 +22,9 @@ async function seenBy(viewer: Viewer, id: string) {
     opportunities { edges { node { opportunity { id } eligibility { met } } } }
     applications { edges { node { opportunity { id } } } } } } }`;
   const viewers = [{ __typename: 'Viewer', id }];
-  const { data, errors } = await test.served.ask<{ _entities: unknown[] }>(viewer, query, { viewers });
+  const { data, errors } = await test.served.ask<{ _entities: unknown[] }>(viewer, query, {
+    viewers,
+  });
   if (errors) throw new Error(JSON.stringify(errors));
   return data._entities[0];
 }
