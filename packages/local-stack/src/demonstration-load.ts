@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import pg from 'pg';
 import { projectFolder } from './folder.ts';
 import { loaderEnvironment, type StackSettings } from './environments.ts';
 import type { Progress } from './progress.ts';
@@ -29,6 +30,18 @@ export async function loadGenerated(
     ),
   );
   progress.end();
+  await Promise.all(subgraphNames.map((name) => countRows(settings.postgres.url(name, 'owner'))));
+}
+
+/** PostgreSQL plans badly for trusts that it has not counted, and by itself counts a minute later. */
+async function countRows(connectionString: string): Promise<void> {
+  const owner = new pg.Client({ connectionString });
+  await owner.connect();
+  try {
+    await owner.query('ANALYZE');
+  } finally {
+    await owner.end();
+  }
 }
 
 interface Loader {
