@@ -9,6 +9,7 @@ import { aMemberOfStaff, type Outcome, type TestOpportunities, thePeopleTeam } f
 /** Somebody in the model: what is true of them, whatever the product says. */
 interface Somebody {
   readonly viewer: Viewer;
+  isEmployed: boolean;
   isEligible: boolean;
   /** School days that they have from being told. */
   days: number;
@@ -72,13 +73,15 @@ export class Life {
     const facts = factsAt(this.school);
     const assignments = facts.assignments.map((post) => ({ ...post, startsOn: '2020-09-01' }));
     const isOpen = takesApplications.includes(await this.state()) && this.#day <= this.closesOn;
-    this.people.push({ viewer, isEligible: this.#version === 0 || isOpen, days: 3, toldOn: null });
+    const isEligible = this.#version === 0 || isOpen;
+    this.people.push({ viewer, isEmployed: true, isEligible, days: 3, toldOn: null });
     await this.test.tellOf(this.trustId, { ...facts, assignments }, String(viewer.personId));
   }
 
   async leaves(which: number): Promise<void> {
     const one = this.#one(which);
     const isDecided = [...endings, 'WITHDRAWN'].includes(await this.state());
+    one.isEmployed = false;
     if (!isDecided) one.isEligible = false;
     await this.test.tellOf(this.trustId, { status: 'LEFT' }, String(one.viewer.personId));
   }
@@ -145,6 +148,8 @@ export class Life {
     if (outcome.result !== 'Opportunity') return outcome;
     if (to === 'REOPENED') {
       this.closesOn = closesOn;
+      // Who came while it was closed may go for it now.
+      for (const one of this.people) one.isEligible = one.isEmployed;
       this.#toldAnew();
     } else if (to !== 'WITHDRAWN') {
       this.decided(to);
