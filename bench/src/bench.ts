@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 
 /**
- * `npm run bench [-- gateway | sync | events | limits | notices | study]`: measured comparisons, each side by side in one run. Without a name:
+ * `npm run bench [-- gateway | sync | events | limits | notices | study | swaps]`: measured comparisons, each side by side in one run. Without a name:
  * the subject network through the whole of Trellis; `gateway`: gateways before the same subgraphs;
  * `sync`: a staff list through the bulk contract beside the same rows by COPY; `limits`: what
  * the dearest operations cost the gateway; `events`: how soon rosters hear of changes; `notices`: how soon everybody of a trust is told;
- * `study`: where a fund's money is, and what schools spend, in a trust with many awards.
+ * `study`: where a fund's money is, and what schools spend, in a trust with many awards; `swaps`:
+ * matchings of many wishes beside what no choice can surpass.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -18,6 +19,7 @@ const { values, positionals } = parseArgs({
     people: { type: 'string', default: '12000' },
     awards: { type: 'string', default: '100000' },
     events: { type: 'string', default: '200000' },
+    wishes: { type: 'string', default: '2000' },
     'no-hive': { type: 'boolean', default: false },
   },
 });
@@ -42,13 +44,16 @@ if (name === 'gateway') {
 } else if (name === 'study') {
   const { benchStudyMoney } = await import('./study/study-money-bench.ts');
   await benchStudyMoney(Number(values.schools), Number(values.awards));
+} else if (name === 'swaps') {
+  const { benchSwapMatching } = await import('./swaps/swap-matching-bench.ts');
+  await benchSwapMatching(Number(values.wishes));
 } else if (name === 'subject-network') {
   const { benchSubjectNetwork } = await import('./subject-network.ts');
   const { staff, schools, trusts } = values;
   await benchSubjectNetwork({ ...timing, staff, schools, trusts });
 } else {
   console.error(
-    `There is no comparison ${name}: subject-network, gateway, sync, events, limits, notices or study.`,
+    `There is no comparison ${name}: subject-network, gateway, sync, events, limits, notices, study or swaps.`,
   );
   process.exitCode = 2;
 }

@@ -4,7 +4,7 @@ import type { SwapCycle } from './swap-cycles.ts';
 export class Neighbourhoods<Cycle extends SwapCycle> {
   readonly #cycles: readonly Cycle[];
   readonly #ofWish = new Map<number, Cycle[]>();
-  readonly #random = randomNumbers();
+  readonly #random = randomNumbers(1);
 
   constructor(cycles: readonly Cycle[]) {
     this.#cycles = cycles;
@@ -64,9 +64,9 @@ export class Neighbourhoods<Cycle extends SwapCycle> {
 
 const nearest = 8;
 
-/** The same numbers each time, 0 to 1: a choice can be made again (mulberry32). */
-function randomNumbers(): () => number {
-  let state = 1;
+/** The same numbers for the same seed, 0 to 1: a choice can be made again (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
