@@ -35,6 +35,7 @@ const reviewed: Readonly<Record<string, boolean>> = {
   recordUsage: false,
   readNotice: false,
   confirmToldInPerson: false,
+  recordBounceReport: false,
   recordNoticeBounce: false,
   setNoticePreferences: false,
   arrangeConversation: false,
