@@ -62,7 +62,10 @@ export class SwapWishResolver {
     return { id: personId };
   }
 
-  @FieldResolver(() => [School], { description: 'Where, the best first; none for any school.' })
+  @FieldResolver(() => [School], {
+    nullable: 'itemsAndList',
+    description: 'Where, the best first; none for any school.',
+  })
   schools(@Root() { schoolIds }: SwapWishRow): School[] {
     return schoolIds.map((id) => ({ id }));
   }
