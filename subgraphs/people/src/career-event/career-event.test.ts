@@ -16,7 +16,7 @@ describe('what is told of careers', () => {
     const told = (type: string, data: object) =>
       anEvent({ trustId, type, aggregateId: newId(), sequence: 1, data: { ...data } });
     const award = told('award.made', { personId, amountPence: 12_00 });
-    const application = told('application.submitted', { personId });
+    const application = told('application.submitted', { personId, opportunityId: newId() });
     const opportunity = told('opportunity.published', { kind: 'SECONDMENT' });
 
     await bring('study', award, award);
