@@ -1,3 +1,5 @@
+import { calendarInstant, calendarLines, calendarText } from './calendar-text.ts';
+
 /** Something on whole days, as a calendar shows it. */
 export interface CalendarEntry {
   /** The same for each version of it, in all the world. */
@@ -30,7 +32,7 @@ export function calendarFile(entries: readonly CalendarEntry[]): string {
     ...entries.flatMap(eventOf),
     'END:VCALENDAR',
   ];
-  return lines.map((line) => `${folded(line)}\r\n`).join('');
+  return calendarLines(lines);
 }
 
 function eventOf(entry: CalendarEntry): string[] {
@@ -40,13 +42,13 @@ function eventOf(entry: CalendarEntry): string[] {
   return [
     'BEGIN:VEVENT',
     `UID:${entry.uid}`,
-    `DTSTAMP:${instant(entry.asOf)}`,
+    `DTSTAMP:${calendarInstant(entry.asOf)}`,
     `SEQUENCE:${String(entry.sequence)}`,
     `DTSTART;VALUE=DATE:${day(first)}`,
     `DTEND;VALUE=DATE:${day(weekdays === null ? endsOn : after(first, 1))}`,
     ...(weekdays === null ? [] : [ruleOf(weekdays, after(endsOn, -1))]),
-    `SUMMARY:${escaped(entry.title)}`,
-    ...(description === null ? [] : [`DESCRIPTION:${escaped(description)}`]),
+    `SUMMARY:${calendarText(entry.title)}`,
+    ...(description === null ? [] : [`DESCRIPTION:${calendarText(description)}`]),
     `STATUS:${entry.isCancelled ? 'CANCELLED' : status}`,
     'TRANSP:OPAQUE',
     'END:VEVENT',
@@ -70,26 +72,3 @@ const isoWeekday = (text: string) => new Date(`${text}T00:00:00Z`).getUTCDay() |
 const after = (text: string, days: number) =>
   new Date(Date.parse(`${text}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
 const day = (text: string) => text.replaceAll('-', '');
-const instant = (at: Date) => at.toISOString().replace(/[-:]|\.\d+/g, '');
-
-/** Text as 3.3.11 has it. Other control characters have no place in it. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\\;,]/g, (character) => `\\${character}`)
-    .replace(/\r\n|\r|\n/g, '\\n')
-    .replace(/(?![\t])\p{Cc}/gu, '');
-}
-
-/** Lines of at most 75 octets (3.1), broken between characters and never within one. */
-function folded(line: string): string {
-  const parts: string[] = [];
-  let part = '';
-  for (const character of line) {
-    if (Buffer.byteLength(part + character) > 75) {
-      parts.push(part);
-      part = ' '; // the mark of a line that goes on counts too
-    }
-    part += character;
-  }
-  return [...parts, part].join('\r\n');
-}

@@ -42,7 +42,7 @@ describe('the calendar file of a meeting', () => {
       ...{ SUMMARY: meeting.title, LOCATION: meeting.place, METHOD: 'PUBLISH' },
     });
     expect(read.get('DESCRIPTION')).toBe(
-      meeting.agenda.replace('\r\n', '\n').replace('\u0007', ' '),
+      meeting.agenda.replace('\r\n', '\n').replace('\u0007', ''),
     );
   });
 
