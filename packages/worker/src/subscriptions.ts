@@ -1,3 +1,4 @@
+import { careerLineTypes } from '@trellis/events/career-line';
 import { rosterEventTypes } from '@trellis/staff-roster/roster.service';
 
 export const subgraphNames = ['people', 'opportunities', 'study'] as const;
@@ -27,9 +28,14 @@ export const subscriptions: readonly Subscription[] = [
       ...['application.offered', 'application.accepted', 'application.declined'],
       ...['placement.agreed', 'placement.cancelled'],
       ...['placement.scheduled', 'placement.ended'],
+      ...careerLineTypes,
     ],
   },
   { source: 'study', subscriber: 'opportunities', types: ['study_round.announced'] },
   { source: 'opportunities', subscriber: 'study', types: ['study_round.decidable'] },
-  { source: 'study', subscriber: 'people', types: ['award.made', 'award.withdrawn'] },
+  {
+    source: 'study',
+    subscriber: 'people',
+    types: ['award.made', 'award.withdrawn', ...careerLineTypes],
+  },
 ];

@@ -17,6 +17,7 @@ import { ManagerLinkEntity } from './manager/manager-link.entity.ts';
 import { Alliances1797200600000 } from './migrations/alliances.migration.ts';
 import { ApiClients1796000040000 } from './migrations/api-clients.migration.ts';
 import { CareerEvents1796000030020 } from './migrations/career-events.migration.ts';
+import { CareerLines1797300400000 } from './migrations/career-lines.migration.ts';
 import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
 import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
@@ -119,5 +120,6 @@ export const peopleDatabase: DatabaseShape = {
     FirstLists1797200100000,
     SharedNetworks1797200600030,
     NetworkMeetings1797200600040,
+    CareerLines1797300400000,
   ],
 };

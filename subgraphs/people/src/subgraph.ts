@@ -1,3 +1,4 @@
+import { careerLineTypes } from '@trellis/events/career-line';
 import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
 import { staffFactsPath, staffFactsScope } from '@trellis/staff-roster/staff-facts';
@@ -19,6 +20,7 @@ import {
   PersonAssignmentsResolver,
 } from './assignment/assignment.resolver.ts';
 import { CareerEventService } from './career-event/career-event.service.ts';
+import { CareerLineService } from './career-event/career-line.service.ts';
 import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
 import { ChangeFeedService } from './change-feed/change-feed.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
@@ -147,14 +149,24 @@ export function peopleSubgraph(surroundings: Surroundings): SubgraphDefinition<L
 /** Where careers happen beside people, and who wants people told of something. */
 function careerEvents(db: Database): Record<string, ApplyEvents> {
   const careers = new CareerEventService(db);
+  const lines = new CareerLineService(db);
   const requests = new NoticeRequestService(new NoticeService(db, new Idempotency(db)));
+  const take =
+    (source: string): ApplyEvents =>
+    async (viewer, events) => {
+      const { LINE = [], CAREER = [] } = Object.groupBy(events, ({ type }) =>
+        careerLineTypes.includes(type) ? 'LINE' : type === noticeRequestType ? 'NOTICE' : 'CAREER',
+      );
+      await careers.record(viewer, source, CAREER);
+      await lines.record(viewer, source, LINE);
+    };
+  const fromOpportunities = take('opportunities');
   return {
     opportunities: async (viewer, events) => {
-      const told = events.filter(({ type }) => type !== noticeRequestType);
-      await careers.record(viewer, 'opportunities', told);
+      await fromOpportunities(viewer, events);
       await requests.take(viewer, events);
     },
-    study: (viewer, events) => careers.record(viewer, 'study', events),
+    study: take('study'),
   };
 }
 

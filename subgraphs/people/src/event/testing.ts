@@ -1,3 +1,4 @@
+import { careerLineChanged } from '@trellis/events/career-line';
 import { askOn } from '@trellis/events/ask-on';
 import { eventShape } from '@trellis/events/event';
 import { EventSubscribers } from '@trellis/events/event-subscriber';
@@ -33,5 +34,16 @@ export async function everythingOfEvents(
   await new HeldDeliveries(askOn(client), 'study').hold(refused, [event], new Date());
   await client.end();
   const made = { trustId, type: 'award.made', aggregateId: newId(), sequence: 1 };
-  await worker.bring(served.url, 'study', 'people', [anEvent({ ...made, data: { personId } })]);
+  const line = { kind: 'STUDY', title: 'x', startsOn: '2026-01-01', endsOn: null };
+  const { type, data } = careerLineChanged(made.aggregateId, { ...line, personId });
+  await worker.bring(served.url, 'study', 'people', [
+    anEvent({ ...made, data: { personId } }),
+    anEvent({ ...made, type, sequence: 2, data: { ...data } }),
+  ]);
+  await db.as({ ...central, personId }, () =>
+    db.rows(
+      `INSERT INTO career_line_words (trust_id, person_id, line_id, title) VALUES ($1, $2, $3, 'x')`,
+      [trustId, personId, made.aggregateId],
+    ),
+  );
 }

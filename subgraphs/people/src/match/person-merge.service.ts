@@ -75,6 +75,8 @@ export class PersonMergeService {
     const [taken] = await this.db.rows<Identifiers>(takeIdentifiersSql, [trustId, goneId]);
     const { trn = null, workEmail = null } = taken ?? {};
     await this.db.rows(giveIdentifiersSql, [trustId, keptId, trn, workEmail]);
+    // Once the row of who goes is held: a line that is told of them waits, and then finds who they are.
+    await this.db.rows('SELECT pass_on_career_record($1, $2, $3)', both);
     await this.db.rows(redirectSql, both);
     await this.events.merged(viewer, goneId, keptId);
   }
