@@ -13,6 +13,7 @@ import type { WorkerConfig } from './config.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
 import { noticeLoops } from './notice/notice-loop.ts';
+import { tellOfMorning } from './reminder/conversation-mornings.ts';
 import { remindOfPlacements } from './reminder/placement-reminders.ts';
 import { remind } from './reminder/reminders.ts';
 import { type Subscription, subscriptions, type SubgraphName } from './subscriptions.ts';
@@ -29,8 +30,11 @@ const equalityChanges: KeptTable = {
 };
 /** When what is old is cleared away: at 02:40 UTC, or as soon as somebody works after that. */
 const nightly = '40 2 * * * clear_events ?fill=1d';
-/** When people are reminded of opportunities and of where they go: at 06:30 UTC on working days. */
-const eachMorning = '30 6 * * 1-5 remind ?fill=12h';
+/** When people are reminded of what is open to them, where they go and what is due: at 06:30 UTC on working days. */
+const mornings: Partial<Record<SubgraphName, string>> = {
+  opportunities: '30 6 * * 1-5 remind ?fill=12h',
+  people: '30 6 * * 1-5 tell_of_morning ?fill=12h',
+};
 /** The queue's own tables: only the job role has rights there, and they know no trusts. */
 const queueSchema = 'graphile_worker';
 
@@ -90,8 +94,9 @@ export class SubgraphJobs {
           await remind(pool, new Date());
           await remindOfPlacements(pool, new Date());
         },
+        tell_of_morning: () => tellOfMorning(pool, new Date()),
       },
-      crontab: source === 'opportunities' ? `${nightly}\n${eachMorning}` : nightly,
+      crontab: [nightly, mornings[source] ?? ''].join('\n'),
     });
     // Should the queue lose its database for good, the process ends and is started again.
     runner.promise.catch((defect: unknown) => {

@@ -19,6 +19,7 @@ export const subscriptions: readonly Subscription[] = [
     types: [...rosterEventTypes, 'notice.reached', 'notice.unreached'],
   },
   { source: 'people', subscriber: 'study', types: rosterEventTypes },
+  { source: 'people', subscriber: 'people', types: ['conversation.morning'] },
   {
     source: 'opportunities',
     subscriber: 'people',

@@ -125,8 +125,11 @@ describe('a worker, each night', () => {
       await client.query(`UPDATE event SET occurred_at = now() - interval '91 days'`);
       // As if study, which is not there, had been told.
       await client.query(`UPDATE event_subscriber SET from_transaction = pg_current_xact_id()`);
-      const known = 'SELECT identifier FROM graphile_worker._private_known_crontabs';
-      expect((await client.query(known)).rows).toEqual([{ identifier: 'clear_events' }]);
+      const known = 'SELECT identifier FROM graphile_worker._private_known_crontabs ORDER BY 1';
+      expect((await client.query(known)).rows).toEqual([
+        { identifier: 'clear_events' },
+        { identifier: 'tell_of_morning' },
+      ]);
       await client.query(`SELECT graphile_worker.add_job('clear_events')`);
       const left = 'SELECT 1 FROM event WHERE aggregate_id = $1';
       await until(async () => (await client.query(left, [personId])).rowCount === 1);

@@ -22,6 +22,7 @@ import { Access1795392180000 } from './migrations/access.migration.ts';
 import { AccessByOperators1795392240000 } from './migrations/access-by-operators.migration.ts';
 import { BirthDates1796000070000 } from './migrations/birth-dates.migration.ts';
 import { CallUsage1796000060000 } from './migrations/call-usage.migration.ts';
+import { ConversationNudges1797300200000 } from './migrations/conversation-nudges.migration.ts';
 import { ConversationOutcomes1797200500001 } from './migrations/conversation-outcomes.migration.ts';
 import { ConversationContents1797110040002 } from './migrations/conversation-contents.migration.ts';
 import { Conversations1797110040001 } from './migrations/conversations.migration.ts';
@@ -35,6 +36,7 @@ import { ManagerTraining1797200500000 } from './migrations/manager-training.migr
 import { ManagerLinks1795392090000 } from './migrations/manager-links.migration.ts';
 import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { NetworkLife1797200600010 } from './migrations/network-life.migration.ts';
+import { MovedActions1797300200010 } from './migrations/moved-actions.migration.ts';
 import { NetworkMeetings1797200600040 } from './migrations/network-meetings.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
@@ -121,5 +123,7 @@ export const peopleDatabase: DatabaseShape = {
     SharedNetworks1797200600030,
     NetworkMeetings1797200600040,
     CareerLines1797300400000,
+    ConversationNudges1797300200000,
+    MovedActions1797300200010,
   ],
 };

@@ -116,6 +116,11 @@ async function someConversation({ id, central }: TestTrust, leadId: string, pers
        VALUES ($1, $2, 'OWN', 'CLEANER', 'COOK', 'OPERATIONS', 1, '{SELF}', '[{}]', current_date, 'x')`,
       [id, newId()],
     );
+    await people.db.rows(
+      `INSERT INTO conversation_nudge (trust_id, person_id, kind, period_on, nudged_on)
+       VALUES ($1, $2, 'OWN', current_date, current_date)`,
+      [id, personId],
+    );
     await people.db.rows('INSERT INTO willing_colleague (trust_id, person_id) VALUES ($1, $2)', [
       ...[id, leadId],
     ]);

@@ -29,6 +29,7 @@ import {
   ConversationActionsResolver,
   ViewerActionsResolver,
 } from './agreed-action/agreed-action.resolver.ts';
+import { ActionMovingService } from './agreed-action/action-moving.service.ts';
 import { AgreedActionService } from './agreed-action/agreed-action.service.ts';
 import { AspirationResolver, PersonAspirationsResolver } from './aspiration/aspiration.resolver.ts';
 import { AspirationService } from './aspiration/aspiration.service.ts';
@@ -37,6 +38,9 @@ import {
   ConversationResolver,
   ViewerConversationsResolver,
 } from './conversation/conversation.resolver.ts';
+import { ConversationMorning } from './conversation-nudge/conversation-morning.ts';
+import { ConversationNudgeService } from './conversation-nudge/conversation-nudge.service.ts';
+import { ConversationMovingService } from './conversation/conversation-moving.service.ts';
 import { ConversationService } from './conversation/conversation.service.ts';
 import {
   ConversationDueResolver,
@@ -146,11 +150,17 @@ export function peopleSubgraph(surroundings: Surroundings): SubgraphDefinition<L
   };
 }
 
-/** Where careers happen beside people, and who wants people told of something. */
+/** Where careers happen beside people, who wants people told of something, and the mornings. */
 function careerEvents(db: Database): Record<string, ApplyEvents> {
   const careers = new CareerEventService(db);
+  const notices = new NoticeService(db, new Idempotency(db));
   const lines = new CareerLineService(db);
-  const requests = new NoticeRequestService(new NoticeService(db, new Idempotency(db)));
+  const requests = new NoticeRequestService(notices);
+  const morning = new ConversationMorning(
+    new ConversationMovingService(db),
+    new ActionMovingService(db, notices),
+    new ConversationNudgeService(db, notices),
+  );
   const take =
     (source: string): ApplyEvents =>
     async (viewer, events) => {
@@ -167,6 +177,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
       await requests.take(viewer, events);
     },
     study: take('study'),
+    people: (viewer, events) => morning.take(viewer, events),
   };
 }
 

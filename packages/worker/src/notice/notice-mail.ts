@@ -1,6 +1,6 @@
+import { longDay } from '@trellis/subgraph-kit/long-day';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Message, NoticeText } from './carrier.ts';
-import { longDay } from './long-day.ts';
 import type { Mail } from './mail-server.ts';
 
 /**

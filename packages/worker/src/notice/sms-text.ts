@@ -1,5 +1,5 @@
+import { longDay } from '@trellis/subgraph-kit/long-day';
 import type { NoticeText } from './carrier.ts';
-import { longDay } from './long-day.ts';
 
 /** Longest text, in characters: three parts of an SMS with letters outside its own alphabet. */
 const longest = 201;

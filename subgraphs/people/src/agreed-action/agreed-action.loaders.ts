@@ -5,10 +5,11 @@ import {
   type ActionRow,
   actionsById,
   actionsOfConversations,
+  actionsTakenOnBy,
   openActionsOf,
 } from './agreed-action.queries.ts';
 
-/** What was agreed in conversations of which the viewer is one of the two. */
+/** What was agreed, as far as the viewer is one of the two. */
 export function agreedActionLoaders(db: Database, viewer: Viewer) {
   return {
     agreedAction: byId((ids) => actionsById(db, viewer, ids)),
@@ -17,5 +18,6 @@ export function agreedActionLoaders(db: Database, viewer: Viewer) {
       (conversationIds) => actionsOfConversations(db, viewer, conversationIds),
     ),
     openActionsOfViewer: () => openActionsOf(db, viewer),
+    actionsTakenOnByViewer: () => actionsTakenOnBy(db, viewer),
   };
 }

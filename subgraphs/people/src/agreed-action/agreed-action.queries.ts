@@ -6,17 +6,23 @@ import type { ActionLink, AgreedAction } from './agreed-action.types.ts';
 /** What the schema promises, and whose it is. */
 export interface ActionRow extends AgreedAction, ActionLink {
   readonly conversationId: string;
+  readonly personId: string;
+  readonly leadId: string;
 }
+
+/** The other of the two: with whom it was agreed, or the line manager who has taken it on. */
+const lead = 'coalesce(action.taken_on_by_id, talk.lead_id)';
 
 /** Conditions of row security once more: the viewer is one of the two. */
 const actions = (which: string) => `
-  SELECT action.id, action.conversation_id AS "conversationId", action.text, action.due_on AS "dueOn",
+  SELECT action.id, action.conversation_id AS "conversationId", talk.person_id AS "personId",
+         ${lead} AS "leadId", action.moves_on AS "movesOn", action.text, action.due_on AS "dueOn",
          CASE action.owner_id WHEN talk.person_id THEN 'PERSON' ELSE 'LEAD' END AS owner,
          action.state, action.settled_on AS "settledOn", action.link_type AS "linkType",
          action.link_id AS "linkId", action.version
     FROM agreed_action AS action JOIN career_conversation AS talk
       ON talk.trust_id = action.trust_id AND talk.id = action.conversation_id
-   WHERE action.trust_id = $1 AND $3 IN (talk.person_id, talk.lead_id) AND ${which}`;
+   WHERE action.trust_id = $1 AND $3 IN (talk.person_id, ${lead}) AND ${which}`;
 
 /** Actions with these ids, as far as they are the viewer's. */
 export function actionsById(
@@ -43,6 +49,13 @@ export function actionsOfConversations(
 /** What the viewer is to do still, in the order of their days. */
 export function openActionsOf(db: Database, { trustId, personId }: Viewer): Promise<ActionRow[]> {
   const sql = `${actions("action.owner_id = $3 AND action.state = 'OPEN' AND $2::text IS NULL")}
+    ORDER BY action.due_on, action.id LIMIT 100`;
+  return db.rows<ActionRow>(sql, [trustId, null, personId]);
+}
+
+/** What the viewer has taken on from those who were line managers before, and is open. */
+export function actionsTakenOnBy(db: Database, { trustId, personId }: Viewer) {
+  const sql = `${actions("action.taken_on_by_id = $3 AND action.state = 'OPEN' AND $2::text IS NULL")}
     ORDER BY action.due_on, action.id LIMIT 100`;
   return db.rows<ActionRow>(sql, [trustId, null, personId]);
 }

@@ -3,6 +3,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql'
 import { Viewer } from '../access/access.types.ts';
 import type { Context } from '../context.ts';
 import { CareerConversation } from '../conversation/conversation.types.ts';
+import { Person } from '../person/person.types.ts';
 import type { ActionRow } from './agreed-action.queries.ts';
 import type { AgreedActionService } from './agreed-action.service.ts';
 import {
@@ -49,10 +50,23 @@ export class AgreedActionResolver {
 
   @FieldResolver(() => CareerConversation, {
     nullable: true,
-    description: 'In which it was agreed.',
+    description: 'In which it was agreed; null for a line manager who has taken it on.',
   })
   conversation(@Root() { conversationId }: ActionRow, @Ctx() { loaders }: Context) {
     return loaders.conversation.load(conversationId);
+  }
+
+  @FieldResolver(() => Person, { nullable: true, description: 'Whose conversation it was.' })
+  person(@Root() { personId }: ActionRow, @Ctx() { loaders }: Context) {
+    return loaders.person.load(personId);
+  }
+
+  @FieldResolver(() => Person, {
+    nullable: true,
+    description: 'The other: with whom it was agreed, or the line manager who has taken it on.',
+  })
+  lead(@Root() { leadId }: ActionRow, @Ctx() { loaders }: Context) {
+    return loaders.person.load(leadId);
   }
 
   @FieldResolver(() => ActionLinked, {
@@ -91,5 +105,15 @@ export class ViewerActionsResolver {
   })
   openActions(@Ctx() { loaders }: Context): Promise<AgreedAction[]> {
     return loaders.openActionsOfViewer();
+  }
+
+  @Requires('staff:read')
+  @FieldResolver(() => [AgreedAction], {
+    nullable: true,
+    description:
+      'What the caller has taken on as the line manager of today and is open, whoever does it, by day, 100 at most.',
+  })
+  actionsTakenOn(@Ctx() { loaders }: Context): Promise<AgreedAction[]> {
+    return loaders.actionsTakenOnByViewer();
   }
 }

@@ -107,6 +107,13 @@ export class AgreedAction {
   @Field(() => Day, { nullable: true, description: 'When it was done or dropped.' })
   settledOn!: string | null;
 
+  @Field(() => Day, {
+    nullable: true,
+    description:
+      'When it passes to the next line manager, who reads it from then on; set while it is open and whoever it was agreed with no longer manages the person. Until then it may be dropped.',
+  })
+  movesOn!: string | null;
+
   @Field(() => Int, { description: 'Sent along by whoever changes it.' })
   version!: number;
 }

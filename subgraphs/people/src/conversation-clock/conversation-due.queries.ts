@@ -13,7 +13,10 @@ export interface ConversationDueRow extends ConversationDue {
 }
 
 const columns = `clock.person_id AS "personId", clock.due_on AS "dueOn", clock.state,
-  clock.offered_on AS "offeredOn"`;
+  clock.offered_on AS "offeredOn",
+  (SELECT max(nudged_on) FROM conversation_nudge AS nudge
+    WHERE nudge.trust_id = person.trust_id AND nudge.person_id = person.id
+      AND nudge.kind = 'OWN') AS "nudgedOn"`;
 
 /**
  * Who may know when a person's conversation is due, a condition on `person`: those who answer for them

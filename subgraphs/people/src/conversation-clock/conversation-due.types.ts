@@ -40,6 +40,12 @@ export class ConversationDue {
       'When the last one was held or declined by the person, since they last joined the trust.',
   })
   offeredOn!: string | null;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'When they were last reminded that one is due; at most once for each.',
+  })
+  nudgedOn!: string | null;
 }
 
 export const ConversationDueConnection = connectionOf(ConversationDue);

@@ -13,25 +13,28 @@ type PolicyRow = ConversationPolicy & { readonly id: string };
 /** What holds until a trust says otherwise; `conversation_clock` has the same. */
 const unset = {
   ...{ perYear: 1, firstWithinDays: 90, afterLeaveDays: 28 },
-  ...{ startsOn: null, trainingRequiredFrom: null, version: 0 },
+  ...{ startsOn: null, trainingRequiredFrom: null, moveWithinDays: 14, version: 0 },
 };
 
 const policySql = `
   SELECT trust_id AS id, per_year AS "perYear", first_within_days AS "firstWithinDays",
          after_leave_days AS "afterLeaveDays", starts_on AS "startsOn",
-         training_required_from AS "trainingRequiredFrom", version
+         training_required_from AS "trainingRequiredFrom",
+         move_within_days AS "moveWithinDays", version
     FROM conversation_policy WHERE trust_id = $1`;
 
 /** Nothing when the version is stale; 0 is the version of what was never set. */
 const setSql = `
   INSERT INTO conversation_policy AS held
-    (trust_id, per_year, first_within_days, after_leave_days, starts_on, training_required_from)
-  SELECT $1, $2, $3, $4, $5, $6::date
+    (trust_id, per_year, first_within_days, after_leave_days, starts_on, training_required_from,
+     move_within_days)
+  SELECT $1, $2, $3, $4, $5, $6::date, coalesce($8::integer, 14)
    WHERE $7 = 0 OR EXISTS (SELECT FROM conversation_policy WHERE trust_id = $1)
       ON CONFLICT (trust_id) DO UPDATE
      SET per_year = excluded.per_year, first_within_days = excluded.first_within_days,
          after_leave_days = excluded.after_leave_days, starts_on = excluded.starts_on,
-         training_required_from = excluded.training_required_from, version = held.version + 1
+         training_required_from = excluded.training_required_from,
+         move_within_days = coalesce($8::integer, held.move_within_days), version = held.version + 1
    WHERE held.version = $7
   RETURNING version`;
 
@@ -53,7 +56,7 @@ export class ConversationPolicyService {
     const work = async () => {
       const [set] = await this.db.rows(setSql, [
         ...[viewer.trustId, perYear, firstWithinDays, afterLeaveDays, startsOn],
-        ...[input.trainingRequiredFrom ?? null, version],
+        ...[input.trainingRequiredFrom ?? null, version, input.moveWithinDays ?? null],
       ]);
       const now = await this.of(viewer);
       if (set) return now;

@@ -32,6 +32,12 @@ export class ConversationPolicy {
   })
   trainingRequiredFrom!: string | null;
 
+  @Field(() => Int, {
+    description:
+      'Days after a change of line manager until agreed actions pass to the next, 0 to 90. Arranged conversations do at once; what is left then waits in `conversationsUnassigned`.',
+  })
+  moveWithinDays!: number;
+
   @Field(() => Int, { description: 'Sent along by whoever changes it; 0 when none was set.' })
   version!: number;
 }
@@ -61,6 +67,16 @@ export class SetConversationPolicyInput extends IdempotentInput {
     description: 'From when on who leads must be trained; advice when not given.',
   })
   trainingRequiredFrom?: string | null;
+
+  @IsOptional()
+  @Min(0, { message: 'moveWithinDays is 0 to 90' })
+  @Max(90, { message: 'moveWithinDays is 0 to 90' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Days after a change of line manager until agreed actions pass on, 0 to 90; as it was when not given, and 14 at first.',
+  })
+  moveWithinDays?: number | null;
 
   @Field(() => Int, { description: 'As last read; `CONFLICT` with the current one when stale.' })
   version!: number;

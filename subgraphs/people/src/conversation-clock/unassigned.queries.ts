@@ -15,7 +15,8 @@ export interface UnassignedRow extends UnassignedPerson {
 /**
  * People who are owed conversations and have nobody who leads them by office, of those for whom the
  * viewer answers; who has waited longest first. A line manager who has left or is on long leave leads
- * nobody. It is since the day on which there was last somebody, or the person joined.
+ * nobody. It is since the day on which there was last somebody, or the person joined. Of whoever is on long
+ * leave only what waits to be taken on counts.
  */
 export function unassignedList(viewer: Viewer): List {
   const parameters = new SqlParameters();
@@ -24,13 +25,16 @@ export function unassignedList(viewer: Viewer): List {
   return {
     name: 'conversationsUnassigned',
     select: `person.id AS "personId", waiting.since, ${today}::date - waiting.since AS days,
-      waiting.reason, clock.due_on AS "dueOn"`,
+      waiting.reason, clock.due_on AS "dueOn", coalesce(left_over.items, 0) AS "itemsWaiting",
+      left_over.since AS "itemsWaitingSince"`,
     from: `conversation_clock(${trust}, ${today}, NULL) AS clock
       JOIN person ON person.trust_id = ${trust} AND person.id = clock.person_id
       LEFT JOIN manager_link AS link ON link.trust_id = ${trust}
        AND link.person_id = person.id AND ${holdsOn('link', today)}
       LEFT JOIN conversation_clock(${trust}, ${today}, NULL) AS lead
         ON lead.person_id = link.manager_id
+      LEFT JOIN conversation_items_waiting(${trust}, ${today}) AS left_over
+        ON left_over.person_id = person.id
      CROSS JOIN LATERAL (
        SELECT CASE WHEN link.id IS NULL THEN 'NO_MANAGER' WHEN ${hasLeft}
                    THEN 'MANAGER_LEFT' ELSE 'MANAGER_AWAY' END AS reason,
@@ -48,7 +52,7 @@ export function unassignedList(viewer: Viewer): List {
                 AS since) AS waiting`,
     where: [
       `(link.id IS NULL OR ${hasLeft} OR lead.state = 'NOT_REQUIRED')`,
-      `clock.state <> 'NOT_REQUIRED'`,
+      `(clock.state <> 'NOT_REQUIRED' OR left_over.items IS NOT NULL)`,
       isHeadOf(viewer, 'conversation:read', parameters),
     ],
     parameters,

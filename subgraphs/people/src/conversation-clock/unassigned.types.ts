@@ -32,6 +32,18 @@ export class UnassignedPerson {
   @Field(() => Int, { description: 'For how many days.' })
   days!: number;
 
+  @Field(() => Int, {
+    description:
+      'Arranged conversations and agreed actions with a former line manager that nobody has taken on within the days of the policy.',
+  })
+  itemsWaiting!: number;
+
+  @Field(() => Day, {
+    nullable: true,
+    description: 'Since when the first of them waits; null when none does.',
+  })
+  itemsWaitingSince!: string | null;
+
   @Field(() => Day, { description: 'When their next conversation is due.' })
   dueOn!: string;
 }

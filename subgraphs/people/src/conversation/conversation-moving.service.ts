@@ -20,10 +20,11 @@ export class ConversationMovingService {
    * the other. What a person arranged with a colleague of their choice stays, and so does what nobody
    * is there to take on.
    *
+   * @param today ISO day.
    * @returns how many were moved.
    */
-  async follow({ trustId }: Viewer): Promise<number> {
-    const moving = await this.db.rows<ToMove>(toMoveSql, [trustId, londonDay()]);
+  async follow({ trustId }: Viewer, today = londonDay()): Promise<number> {
+    const moving = await this.db.rows<ToMove>(toMoveSql, [trustId, today]);
     if (moving.length === 0) return 0;
     const ids = moving.map(({ id }) => id);
     const leads = moving.map(({ managerId }) => managerId);

@@ -36,7 +36,13 @@ export const passOnNoticesSql = `
     UPDATE notice_preference AS gone SET person_id = $3
      WHERE gone.trust_id = $1 AND gone.person_id = $2
        AND NOT EXISTS (SELECT FROM notice_preference AS own
-                        WHERE own.trust_id = $1 AND own.person_id = $3))
+                        WHERE own.trust_id = $1 AND own.person_id = $3)),
+  nudges AS (
+    UPDATE conversation_nudge AS gone SET person_id = $3
+     WHERE gone.trust_id = $1 AND gone.person_id = $2
+       AND NOT EXISTS (SELECT FROM conversation_nudge AS own
+                        WHERE own.trust_id = $1 AND own.person_id = $3 AND own.kind = gone.kind
+                          AND own.period_on = gone.period_on))
   UPDATE notice AS gone SET person_id = $3
    WHERE gone.trust_id = $1 AND gone.person_id = $2
      AND NOT EXISTS (SELECT FROM notice AS own

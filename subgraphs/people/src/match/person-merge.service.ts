@@ -69,7 +69,10 @@ export class PersonMergeService {
     await this.db.rows(passOnEndorsingSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);
     await this.db.rows(passOnConversationsSql, both);
-    await this.db.rows('SELECT pass_on_conversation_contents($1, $2, $3)', both);
+    await this.db.rows(
+      `SELECT pass_on_conversation_contents($1, $2, $3), pass_on_actions_taken_on($1, $2, $3)`,
+      both,
+    );
     await this.#passOnLinks(viewer, links, goneId, keptId);
     await this.equality.passOn(viewer, goneId, keptId);
     const [taken] = await this.db.rows<Identifiers>(takeIdentifiersSql, [trustId, goneId]);

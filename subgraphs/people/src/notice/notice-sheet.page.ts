@@ -1,3 +1,5 @@
+import { longDay } from '@trellis/subgraph-kit/long-day';
+
 /** One thing on the sheet. */
 export interface SheetItem {
   readonly title: string;
@@ -5,8 +7,6 @@ export interface SheetItem {
   /** ISO day. */
   readonly closesOn: string | null;
 }
-
-const britishDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 /** The sheet as plain text. */
 export function sheetText(school: string, printedOn: string, items: readonly SheetItem[]): string {
@@ -37,10 +37,6 @@ const nothing = 'There is nothing new.';
 
 function lastDay(closesOn: string | null): string[] {
   return closesOn === null ? [] : [`Closes on ${longDay(closesOn)}`];
-}
-
-function longDay(day: string): string {
-  return britishDay.format(new Date(`${day}T00:00:00Z`));
 }
 
 const entities: Readonly<Record<string, string>> = {
