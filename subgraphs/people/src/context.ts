@@ -19,8 +19,10 @@ import { leaveLoaders } from './leave/leave.loaders.ts';
 import { managerLoaders } from './manager/manager.loaders.ts';
 import { matchLoaders } from './match/match.loaders.ts';
 import { networkLoaders } from './network/network.loaders.ts';
+import { networkContributorLoaders } from './network-contributor/network-contributor.loaders.ts';
 import { networkJoiningLoaders } from './network-joining/network-joining.loaders.ts';
 import { networkMeetingLoaders } from './network-meeting/network-meeting.loaders.ts';
+import { networkOutputLoaders } from './network-output/network-output.loaders.ts';
 import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
@@ -54,6 +56,8 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...networkTermLoaders(db, viewer),
     ...networkMeetingLoaders(db, pages, viewer),
     ...networkJoiningLoaders(db, viewer),
+    ...networkContributorLoaders(db, viewer),
+    ...networkOutputLoaders(db, pages, viewer),
     ...expertiseLoaders(db, viewer),
     ...specialistGapLoaders(db, viewer),
     ...allianceLoaders(db, viewer),

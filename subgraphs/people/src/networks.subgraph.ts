@@ -28,6 +28,15 @@ import {
   NetworkMeetingsResolver,
 } from './network-meeting/network-meeting.resolver.ts';
 import { NetworkMeetingService } from './network-meeting/network-meeting.service.ts';
+import { NetworkContributorResolver } from './network-contributor/network-contributor.resolver.ts';
+import { NetworkOutputChangeResolver } from './network-output/network-output-change.resolver.ts';
+import {
+  NetworkOutputResolver,
+  NetworkOutputsResolver,
+  NetworkOutputVersionResolver,
+  SharedNetworkOutputsResolver,
+} from './network-output/network-output.resolver.ts';
+import { NetworkOutputService } from './network-output/network-output.service.ts';
 import { NetworkLeadingService } from './network-term/network-leading.service.ts';
 import {
   ExpertLeadResolver,
@@ -76,6 +85,12 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
     new NetworkMeetingResolver(new NetworkMeetingService(db, idempotency, leading)),
     new NetworkAttendanceResolver(),
     new NetworkMeetingsResolver(),
+    new NetworkContributorResolver(),
+    new NetworkOutputResolver(pages),
+    new NetworkOutputVersionResolver(),
+    new NetworkOutputsResolver(),
+    new SharedNetworkOutputsResolver(),
+    new NetworkOutputChangeResolver(new NetworkOutputService(db, idempotency, leading)),
     new SharedNetworkResolver(sharing),
     new NetworkGuestsResolver(sharing),
     new NetworkSharingResolver(),

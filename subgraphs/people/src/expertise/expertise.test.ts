@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
-import { fellow } from '../network-joining/testing.ts';
+import { fellow } from '../networks.testing.ts';
 import { day, testPeople } from '../testing.ts';
 import { inputOf, TestExpertise } from './testing.ts';
 

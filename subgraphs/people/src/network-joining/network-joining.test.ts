@@ -3,7 +3,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { day, testPeople, type TestTrust } from '../testing.ts';
-import { fellow, keeper, TestNetworks } from './testing.ts';
+import { fellow, keeper, TestNetworks } from '../networks.testing.ts';
 
 const people = testPeople();
 const networks = new TestNetworks(people);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { fellow } from '../network-joining/testing.ts';
+import { fellow } from '../networks.testing.ts';
 import { testPeople, type TestTrust } from '../testing.ts';
 
 const people = testPeople();

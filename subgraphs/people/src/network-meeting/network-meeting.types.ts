@@ -133,10 +133,10 @@ export class MeetingNotHeld extends Refusal {
   }
 }
 
-@ObjectType({ implements: Refusal, description: 'Only members of the network answer.' })
+@ObjectType({ implements: Refusal, description: 'That is for members of the network alone.' })
 export class NotInNetwork extends Refusal {
   constructor() {
-    super('Join the network first: only its members are asked to its meetings.');
+    super('Join the network first: this is for its members.');
   }
 }
 

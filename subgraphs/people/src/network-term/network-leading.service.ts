@@ -4,7 +4,13 @@ import { idOrNone } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { NetworkJoining } from '../network/network.types.ts';
-import { holdNetworkSql, leadsSql, membershipSql } from './network-term.queries.ts';
+import {
+  holdNetworkSql,
+  leadsSql,
+  membershipSql,
+  membershipsSql,
+  networkSql,
+} from './network-term.queries.ts';
 
 export interface HeldNetwork {
   readonly id: string;
@@ -23,6 +29,13 @@ export class NetworkLeadingService {
    */
   async hold({ trustId }: Viewer, networkId: string): Promise<HeldNetwork> {
     const [found] = await this.db.rows<HeldNetwork>(holdNetworkSql, [trustId, idOrNone(networkId)]);
+    if (!found) throw notFound('network');
+    return found;
+  }
+
+  /** The network. @throws NOT_FOUND when the viewer's trust has no such network. */
+  async find({ trustId }: Viewer, networkId: string): Promise<HeldNetwork> {
+    const [found] = await this.db.rows<HeldNetwork>(networkSql, [trustId, idOrNone(networkId)]);
     if (!found) throw notFound('network');
     return found;
   }
@@ -46,5 +59,11 @@ export class NetworkLeadingService {
     const which = [trustId, idOrNone(networkId), idOrNone(personId), londonDay()];
     const [found] = await this.db.rows<{ id: string }>(membershipSql, which);
     return found?.id;
+  }
+  /** @returns ids of all memberships that the person has or had in it. */
+  async membershipsOf({ trustId }: Viewer, networkId: string, personId: string) {
+    const which = [trustId, idOrNone(networkId), idOrNone(personId)];
+    const rows = await this.db.rows<{ id: string }>(membershipsSql, which);
+    return rows.map(({ id }) => id);
   }
 }

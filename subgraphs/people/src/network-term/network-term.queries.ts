@@ -37,6 +37,10 @@ export const membershipSql = `
   SELECT id FROM network_membership
    WHERE trust_id = $1 AND network_id = $2 AND person_id = $3 AND ${isMemberOn('$4')}`;
 
+/** All memberships of a person (`$3`) in a network (`$2`), also those that ended. */
+export const membershipsSql = `
+  SELECT id FROM network_membership WHERE trust_id = $1 AND network_id = $2 AND person_id = $3`;
+
 export const appointSql = `
   INSERT INTO network_term (trust_id, id, network_id, membership_id, role, starts_on, ends_on)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
@@ -53,6 +57,8 @@ export const closeTermsSql = `
    WHERE trust_id = $1 AND membership_id = $2 AND starts_on < $3
      AND (ends_on IS NULL OR ends_on > $3)`;
 
+export const networkSql = `
+  SELECT id, joining, version FROM network WHERE trust_id = $1 AND id = $2`;
+
 /** Holds a network (`$2`) until commit, so that its places are given one after the other. */
-export const holdNetworkSql = `
-  SELECT id, joining, version FROM network WHERE trust_id = $1 AND id = $2 FOR NO KEY UPDATE`;
+export const holdNetworkSql = `${networkSql} FOR NO KEY UPDATE`;

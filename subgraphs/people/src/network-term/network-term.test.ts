@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
-import { fellow, keeper, TestNetworks } from '../network-joining/testing.ts';
+import { fellow, keeper, TestNetworks } from '../networks.testing.ts';
 import { day, testPeople, type TestTrust } from '../testing.ts';
 
 const people = testPeople();

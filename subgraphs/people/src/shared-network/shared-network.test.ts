@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { teamOf, TestAlliances } from '../alliance/testing.ts';
-import { fellow } from '../network-joining/testing.ts';
+import { fellow } from '../networks.testing.ts';
 import { day, testPeople, type TestTrust } from '../testing.ts';
 
 const people = testPeople();

@@ -1,5 +1,7 @@
 import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
+import { fellow } from '../networks.testing.ts';
+import { TestOutputs } from '../network-outputs.testing.ts';
 import type { TestPeople, TestTrust } from '../testing.ts';
 
 /** A row in each table of networks, of which the first of the people is a member. */
@@ -13,6 +15,7 @@ export async function everythingOfNetworks(
   await someSharing(people, trust, networkId, personId);
   await someExpertise(people, trust, personId, otherId);
   await someMeeting(people, trust, networkId, personId);
+  await new TestOutputs(people).write(fellow(trust, personId), networkId);
 }
 
 /** To a network of the trust. */

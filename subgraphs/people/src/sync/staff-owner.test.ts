@@ -74,10 +74,14 @@ const reviewed: Readonly<Record<string, boolean>> = {
   cancelNetworkMeeting: false,
   joinSharedNetwork: false,
   leaveSharedNetwork: false,
+  publishNetworkOutput: false,
   recordNetworkAttendance: false,
+  reviseNetworkOutput: false,
   shareNetwork: false,
   stopSharingNetwork: false,
   withdrawExpertise: false,
+  withdrawNetworkOutput: false,
+  writeNetworkOutput: false,
 };
 
 /** Scopes of those that do: what sources tell, who is who, and what becomes of schools. */

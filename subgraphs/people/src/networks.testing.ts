@@ -1,6 +1,6 @@
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { staffViewer, type TestPeople, type TestTrust } from '../testing.ts';
+import { staffViewer, type TestPeople, type TestTrust } from './testing.ts';
 
 /** What came of a change, as tests read it. */
 export interface Told {
