@@ -37,7 +37,8 @@ export const claimSql = `
     claimed.old_key_until AS "oldKeyUntil", webhook_delivery.type,
     coalesce(event.occurred_at, webhook_delivery.created_at) AS "occurredAt",
     event.aggregate_type AS "aggregateType", webhook_delivery.aggregate_id AS "aggregateId",
-    event.data ->> 'intoPersonId' AS "intoPersonId"`;
+    event.data ->> 'intoPersonId' AS "intoPersonId", event.data ->> 'personId' AS "personId",
+    event.data ->> 'opportunityId' AS "opportunityId"`;
 
 const attempted = `
   UPDATE webhook_delivery SET attempts = attempts + 1, leased_until = NULL, last_attempt_at = $4,

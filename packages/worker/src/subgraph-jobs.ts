@@ -9,6 +9,7 @@ import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
 import { Logger as JobLogger, run, type Runner } from 'graphile-worker';
 import pg from 'pg';
+import { tellOfClosings } from './closing/closings.ts';
 import type { WorkerConfig } from './config.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
@@ -34,6 +35,10 @@ const nightly = '40 2 * * * clear_events ?fill=1d';
 const mornings: Partial<Record<SubgraphName, string>> = {
   opportunities: '30 6 * * 1-5 remind ?fill=12h',
   people: '30 6 * * 1-5 tell_of_morning ?fill=12h',
+};
+/** When others are told of closing days that are over: at 01:10 UTC, when it is past midnight here. */
+const midnights: Partial<Record<SubgraphName, string>> = {
+  opportunities: '10 1 * * * tell_of_closings ?fill=1d',
 };
 /** The queue's own tables: only the job role has rights there, and they know no trusts. */
 const queueSchema = 'graphile_worker';
@@ -95,8 +100,9 @@ export class SubgraphJobs {
           await remindOfPlacements(pool, new Date());
         },
         tell_of_morning: () => tellOfMorning(pool, new Date()),
+        tell_of_closings: () => tellOfClosings(pool, new Date()),
       },
-      crontab: [nightly, mornings[source] ?? ''].join('\n'),
+      crontab: [nightly, midnights[source] ?? '', mornings[source] ?? ''].join('\n'),
     });
     // Should the queue lose its database for good, the process ends and is started again.
     runner.promise.catch((defect: unknown) => {

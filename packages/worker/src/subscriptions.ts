@@ -24,7 +24,9 @@ export const subscriptions: readonly Subscription[] = [
     source: 'opportunities',
     subscriber: 'people',
     types: [
-      ...['opportunity.published', 'opportunity.notice_requested'],
+      ...['opportunity.notice_requested', 'opportunity.published', 'opportunity.amended'],
+      ...['opportunity.closed', 'opportunity.reopened', 'opportunity.filled'],
+      ...['opportunity.unfilled', 'opportunity.withdrawn'],
       ...['application.submitted', 'application.withdrawn'],
       ...['application.offered', 'application.accepted', 'application.declined'],
       ...['placement.agreed', 'placement.cancelled'],

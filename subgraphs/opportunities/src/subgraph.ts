@@ -49,6 +49,7 @@ import {
 import { Choosing1797110010001 } from './migrations/choosing.migration.ts';
 import { OutcomeNotices1797200400020 } from './migrations/outcome-notices.migration.ts';
 import { Reminders1797200400021 } from './migrations/reminders.migration.ts';
+import { OpportunityClosings1797300100000 } from './migrations/opportunity-closings.migration.ts';
 import { NoticeLookup1797102000002 } from './migrations/notice-lookup.migration.ts';
 import { OpportunityRecords1797102000001 } from './migrations/opportunity-records.migration.ts';
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
@@ -120,6 +121,7 @@ export const opportunitiesDatabase = {
     OutcomeNotices1797200400020,
     Reminders1797200400021,
     RosterCredentials1797200400030,
+    OpportunityClosings1797300100000,
   ],
 };
 

@@ -21,7 +21,10 @@ export interface Entrance {
 }
 
 const peopleABatch = 1_000;
-const misScopes = ['staff:read', 'staff:write', 'schema:read', 'webhook:manage', 'changes:read'];
+const misScopes = [
+  ...['staff:read', 'staff:write', 'schema:read', 'webhook:manage', 'changes:read'],
+  'opportunity:read',
+];
 /** How many of its schools the management information system speaks for. */
 const misSchools = 3;
 const dayInMilliseconds = 86_400_000;

@@ -22,6 +22,7 @@ import {
 import { CareerEventService } from './career-event/career-event.service.ts';
 import { CareerLineService } from './career-event/career-line.service.ts';
 import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
+import { PassingOnService } from './change-feed/passing-on.service.ts';
 import { ChangeFeedService } from './change-feed/change-feed.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
 import {
@@ -155,6 +156,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
   const careers = new CareerEventService(db);
   const notices = new NoticeService(db, new Idempotency(db));
   const lines = new CareerLineService(db);
+  const outside = new PassingOnService(db);
   const requests = new NoticeRequestService(notices);
   const morning = new ConversationMorning(
     new ConversationMovingService(db),
@@ -174,6 +176,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
   return {
     opportunities: async (viewer, events) => {
       await fromOpportunities(viewer, events);
+      await outside.passOn(viewer, events);
       await requests.take(viewer, events);
     },
     study: take('study'),

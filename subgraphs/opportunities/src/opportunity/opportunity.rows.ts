@@ -9,6 +9,7 @@ import type { EligibilityService } from '../eligibility/eligibility.service.ts';
 import type { FairnessService } from '../fairness/fairness.service.ts';
 import { ClosesBeforeOpening } from './opportunity-change.types.ts';
 import { OpportunityKind } from './opportunity-kind.types.ts';
+import { OpportunityNews } from './opportunity-news.ts';
 import { OpportunityState } from './opportunity-state.types.ts';
 import type { MaterialChange } from './opportunity-version.types.ts';
 import { OpportunityEntity } from './opportunity.entity.ts';
@@ -45,7 +46,9 @@ export class OpportunityRows {
   async write(viewer: Viewer, before: OpportunityRow, change: Change): Promise<OpportunityRow> {
     await this.update(viewer, before, change);
     await this.tellStudy(viewer, before, change);
-    return this.find(viewer, before.id);
+    const after = await this.find(viewer, before.id);
+    await new OpportunityNews(this.db).tell(viewer, after, change.state);
+    return after;
   }
 
   /** Changes an opportunity, keeps what it then is as a version, and has all whom it is for told. */
@@ -61,6 +64,9 @@ export class OpportunityRows {
     await this.db.rows(keepVersionSql, told);
     await this.eligibility.keep(viewer, before.id);
     const after = await this.find(viewer, before.id);
+    // What was published elsewhere is told of here for the first time.
+    const to = before.toldVersion === 0 ? OpportunityState.PUBLISHED : change.state;
+    await new OpportunityNews(this.db).tell(viewer, after, to);
     await this.fairness.announce(viewer, after);
     return after;
   }

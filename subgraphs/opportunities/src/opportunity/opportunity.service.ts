@@ -1,4 +1,3 @@
-import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { badUserInput } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
@@ -157,21 +156,10 @@ export class OpportunityService {
       const { closesOn } = draft;
       if (closesOn && closesOn < londonDay(publishedAt)) return new ClosingDayOver(closesOn);
       const published = { state: OpportunityState.PUBLISHED, publishedAt };
-      const opportunity = await this.rows.writeVersion(viewer, draft, published, []);
-      await this.tellOfPublishing(viewer, opportunity);
-      return opportunity;
+      return this.rows.writeVersion(viewer, draft, published, []);
     };
     const again = () => this.rows.find(viewer, id);
     return this.idempotency.once(viewer, 'publishOpportunity', input, publish, again);
-  }
-
-  private tellOfPublishing(viewer: Viewer, opportunity: OpportunityRow): Promise<void> {
-    const { id, kind, hostSchoolId, networkId, audience, opensOn, closesOn } = opportunity;
-    const data = { kind, hostSchoolId, networkId, audience, opensOn, closesOn };
-    const aggregate = { aggregateType: 'Opportunity', aggregateId: id };
-    return new Outbox(this.db).append(viewer, [
-      { type: 'opportunity.published', ...aggregate, data },
-    ]);
   }
 }
 

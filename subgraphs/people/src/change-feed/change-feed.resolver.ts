@@ -1,5 +1,6 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
 import { Args, Ctx, Directive, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import { Opportunity, Placement } from '../agreed-action/agreed-action.types.ts';
 import type { Context } from '../context.ts';
 import { Person } from '../person/person.types.ts';
 import { School } from '../school/school.types.ts';
@@ -37,24 +38,47 @@ export class ChangeFeedResolver {
   @FieldResolver(() => Person, {
     nullable: true,
     description:
-      'As they are now; null for a change of a school, and for somebody out of the caller’s reach.',
+      'Who has changed, or whose appointment it is, as they are now; null with other changes, and for somebody out of the caller’s reach.',
   })
   person(
-    @Root() { type, aggregateId, intoPersonId }: Change,
+    @Root() { type, aggregateId, intoPersonId, personId }: Change,
     @Ctx() { loaders }: Context,
   ): Promise<Person | null> | null {
-    return type.startsWith('person.') ? loaders.person.load(intoPersonId ?? aggregateId) : null;
+    const changed = type.startsWith('person.') ? (intoPersonId ?? aggregateId) : null;
+    const id = personId ?? changed;
+    return id === null ? null : loaders.person.load(id);
   }
 
   @Requires('staff:read')
   @FieldResolver(() => School, {
     nullable: true,
-    description: 'As it is now; null for a change of a person.',
+    description: 'As it is now; null with other changes.',
   })
   school(
     @Root() { type, aggregateId }: Change,
     @Ctx() { loaders }: Context,
   ): Promise<School | null> | null {
     return type.startsWith('school.') ? loaders.school.load(aggregateId) : null;
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => Opportunity, {
+    nullable: true,
+    description:
+      'What has changed, or what the appointment is to, as it is now; null with other changes.',
+  })
+  opportunity(@Root() { type, aggregateId, opportunityId }: Change): Opportunity | null {
+    const id = type.startsWith('opportunity.') ? aggregateId : opportunityId;
+    return id === null ? null : { id };
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => Placement, {
+    nullable: true,
+    description:
+      'The appointment as it is now, with its days and schools; null with other changes.',
+  })
+  placement(@Root() { type, aggregateId }: Change): Placement | null {
+    return type.startsWith('appointment.') ? { id: aggregateId } : null;
   }
 }

@@ -3,7 +3,7 @@ import type { TrellisEvent } from '@trellis/events/event';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { changeTypeNames } from './change.codes.ts';
+import { hearableTypes, refuseUnheard } from './change.codes.ts';
 import { isHeardAt } from './change.queries.ts';
 import type { Change, Changes, ChangesArgs } from './change.types.ts';
 
@@ -22,13 +22,15 @@ export class ChangeFeedService {
    * however long its transaction took: `eventsAfter` says how.
    *
    * @throws BAD_CURSOR
+   * @throws FORBIDDEN when the viewer may not hear of one of the types.
    */
   async after(viewer: Viewer, { since, types, first }: ChangesArgs): Promise<Changes> {
+    if (types) refuseUnheard(viewer, types);
     const position = since == null ? firstPosition : this.#positionOf(viewer, since);
     const { events, ...page } = await eventsAfter(
       (sql, parameters) => this.db.rows(sql, parameters),
       position,
-      { limit: first, types: types ?? changeTypeNames, trustId: viewer.trustId },
+      { limit: first, types: types ?? hearableTypes(viewer), trustId: viewer.trustId },
     );
     const heard = await this.#heardBy(viewer, events);
     return {
@@ -77,9 +79,10 @@ export class ChangeFeedService {
 }
 
 function changeOf({ id, type, occurredAt, aggregateId, data }: TrellisEvent): Change {
-  const into = data['intoPersonId'];
+  const idOf = (name: string) => (typeof data[name] === 'string' ? data[name] : null);
   return {
     ...{ id, type, aggregateId, occurredAt: new Date(occurredAt) },
-    intoPersonId: typeof into === 'string' ? into : null,
+    ...{ intoPersonId: idOf('intoPersonId'), personId: idOf('personId') },
+    opportunityId: idOf('opportunityId'),
   };
 }

@@ -19,7 +19,7 @@ export class Change {
   @Field(() => Date, { description: 'When it was made.' })
   occurredAt!: Date;
 
-  @Field(() => ID, { description: 'Of the person or school.' })
+  @Field(() => ID, { description: 'Of the person, school, opportunity or placement.' })
   aggregateId!: string;
 
   @Field(() => ID, {
@@ -27,13 +27,22 @@ export class Change {
     description: 'With `person.merged`, the person who stands for both from now on.',
   })
   intoPersonId!: string | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'With an appointment, whose it is; null with other changes.',
+  })
+  personId!: string | null;
+
+  /** With an appointment, what was offered. */
+  opportunityId!: string | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'The next changes, and where to go on.' })
 export class Changes {
   @Field(() => [Change], {
     description:
-      'In the order in which they hold: of each person and school the older one first. May be fewer than asked for, or none, while `hasMore` is true.',
+      'In the order in which they hold: of each person, school, opportunity and placement the older one first. May be fewer than asked for, or none, while `hasMore` is true.',
   })
   events!: readonly Change[];
 

@@ -2,7 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { sameTrust } from './same-trust.ts';
 
 /** As the feed of changes decides it, when this was written. */
-const heardAt = `
+export const heardAtFirst = `
   CASE fresh.aggregate_type
     WHEN 'School' THEN fresh.aggregate_id = ANY (webhook.school_ids)
     WHEN 'Person' THEN EXISTS (
@@ -44,8 +44,8 @@ const deliveryTable = `
     ON webhook_delivery (trust_id, webhook_id, created_at DESC, id DESC);`;
 
 /** A change puts word of itself in line. */
-const puttingInLine = `
-  CREATE FUNCTION put_in_line_for_webhooks() RETURNS trigger LANGUAGE plpgsql AS $$
+export const puttingInLine = (heardAt: string) => `
+  CREATE OR REPLACE FUNCTION put_in_line_for_webhooks() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
     INSERT INTO webhook_delivery
       (trust_id, id, webhook_id, message_id, type, aggregate_id, sequence, next_attempt_at)
@@ -56,7 +56,9 @@ const puttingInLine = `
      WHERE webhook.all_schools OR ${heardAt}
      ON CONFLICT DO NOTHING;
     RETURN NULL;
-  END $$;
+  END $$;`;
+
+const whenChanged = `
   CREATE TRIGGER put_in_line_for_webhooks AFTER INSERT ON event
     REFERENCING NEW TABLE AS fresh
     FOR EACH STATEMENT EXECUTE FUNCTION put_in_line_for_webhooks();`;
@@ -101,7 +103,8 @@ export class Webhooks1796000040010 implements MigrationInterface {
         USING (true) WITH CHECK (true);
       GRANT SELECT, UPDATE ON webhook TO people_job;
       GRANT SELECT, UPDATE, DELETE ON webhook_delivery TO people_job;
-      ${puttingInLine}
+      ${puttingInLine(heardAtFirst)}
+      ${whenChanged}
     `);
   }
 

@@ -6,6 +6,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { type ReceiverRules, whyNotTo } from '@trellis/webhooks/receiver-url';
 import { type KeySeal, ownerOfKey } from '@trellis/webhooks/sealed-key';
 import { IsNull, type EntityManager } from 'typeorm';
+import { refuseUnheard } from '../change-feed/change.codes.ts';
 import {
   type CreateWebhookInput,
   type ReplayWebhookInput,
@@ -49,10 +50,12 @@ export class WebhookService {
    * Registers an endpoint for changes at the schools that the viewer answers for.
    *
    * @throws BAD_USER_INPUT when nothing may be sent to the address.
+   * @throws FORBIDDEN when the viewer may not hear of one of the types.
    * @throws UNAVAILABLE when this service has no secret to keep keys under.
    */
   create(viewer: Viewer, input: CreateWebhookInput): Promise<WebhookEntity | TooManyWebhooks> {
     const { seal, rules } = this.#needSettings();
+    refuseUnheard(viewer, input.eventTypes);
     const problem = whyNotTo(input.url, rules);
     if (problem !== undefined) throw badUserInput(`${problem}.`);
     return this.#once<TooManyWebhooks>(viewer, 'createWebhook', input, async (tx) => {
