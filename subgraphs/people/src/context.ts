@@ -4,6 +4,7 @@ import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
 import { accessLoaders } from './access/access.loaders.ts';
 import { allianceLoaders } from './alliance/alliance.loaders.ts';
 import { assignmentLoaders } from './assignment/assignment.loaders.ts';
+import { careerLineLoaders } from './career-line/career-line.loaders.ts';
 import { contractLoaders } from './contract/contract.loaders.ts';
 import { agreedActionLoaders } from './agreed-action/agreed-action.loaders.ts';
 import { aspirationLoaders } from './aspiration/aspiration.loaders.ts';
@@ -77,6 +78,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...webhookLoaders(pages, viewer),
     ...noticeLoaders(db, pages, viewer),
     ...nextStepLoaders(db, viewer),
+    ...careerLineLoaders(pages, viewer),
   };
 }
 

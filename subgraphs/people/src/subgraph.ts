@@ -20,7 +20,8 @@ import {
   PersonAssignmentsResolver,
 } from './assignment/assignment.resolver.ts';
 import { CareerEventService } from './career-event/career-event.service.ts';
-import { CareerLineService } from './career-event/career-line.service.ts';
+import { ToldLineService } from './career-event/told-line.service.ts';
+import { careers } from './careers.subgraph.ts';
 import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
 import { PassingOnService } from './change-feed/passing-on.service.ts';
 import { ChangeFeedService } from './change-feed/change-feed.service.ts';
@@ -89,10 +90,6 @@ import {
   ViewerNoticesResolver,
 } from './notice/notice.resolver.ts';
 import { NoticeService } from './notice/notice.service.ts';
-import { NextStepResolver, PersonNextStepsResolver } from './next-step/next-step.resolver.ts';
-import { CatalogueChangeResolver } from './pathway/catalogue-change.resolver.ts';
-import { CatalogueChangeService } from './pathway/catalogue-change.service.ts';
-import { PathwayResolver } from './pathway/pathway.resolver.ts';
 import { PersonResolver, SchoolStaffResolver } from './person/person.resolver.ts';
 import {
   SchoolChangeResolver,
@@ -155,7 +152,7 @@ export function peopleSubgraph(surroundings: Surroundings): SubgraphDefinition<L
 function careerEvents(db: Database): Record<string, ApplyEvents> {
   const careers = new CareerEventService(db);
   const notices = new NoticeService(db, new Idempotency(db));
-  const lines = new CareerLineService(db);
+  const lines = new ToldLineService(db);
   const outside = new PassingOnService(db);
   const requests = new NoticeRequestService(notices);
   const morning = new ConversationMorning(
@@ -201,10 +198,6 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new ManagerResolver(),
       new PersonLeaveResolver(),
       new PersonCredentialsResolver(),
-      new PathwayResolver(),
-      new CatalogueChangeResolver(new CatalogueChangeService(db, idempotency)),
-      new PersonNextStepsResolver(),
-      new NextStepResolver(),
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),
       new TrnChangeResolver(),
@@ -222,6 +215,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new PersonNoticesResolver(),
       new ViewerNoticesResolver(notices),
       ...conversations(db, pages, idempotency),
+      ...careers(db, idempotency),
       new SchoolHeadcountResolver(),
       new TrustHeadcountResolver(),
       new ViewerResolver(pages),

@@ -53,7 +53,7 @@ interface GrantTold {
 }
 
 const ofStaff = [
-  ...['conversation:hold', 'network:join', 'opportunity:apply', 'opportunity:read'],
+  ...['career:keep', 'conversation:hold', 'network:join', 'opportunity:apply', 'opportunity:read'],
   ...['staff:read', 'study:read'],
 ];
 
@@ -120,8 +120,8 @@ describe('somebody who signs in', () => {
       allPlaces: false,
       scopes: [
         'application:read',
-        ...['award:read', 'conversation:hold', 'conversation:read', 'headcount:read', 'leave:read'],
-        ...['network:join', 'notice:tell', 'opportunity:apply'],
+        ...['award:read', 'career:keep', 'conversation:hold', 'conversation:read'],
+        ...['headcount:read', 'leave:read', 'network:join', 'notice:tell', 'opportunity:apply'],
         ...['opportunity:publish', 'opportunity:read', 'spend:read', 'staff:read', 'study:read'],
       ],
     });

@@ -19,6 +19,7 @@ const staffScopes: readonly string[] = [
   'study:read',
   'conversation:hold',
   'network:join',
+  'career:keep',
 ];
 
 /** What a role adds; the only place where roles become scopes. */

@@ -65,7 +65,7 @@ describe('an operator who lets staff in', () => {
       ['by-id', id],
     ] as const) {
       expect(await operator.done(signIn(trust, subject, person))).toContain(
-        'They may: conversation:hold, network:join, opportunity:apply',
+        'They may: career:keep, conversation:hold, network:join, opportunity:apply',
       );
       expect(await operator.principalOfToken(issuerOf(trust), subject)).toMatchObject({
         personId: id,

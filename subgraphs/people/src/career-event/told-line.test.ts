@@ -1,46 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  careerLineChanged,
-  careerLineRemoved,
-  type CareerLineTold,
-} from '@trellis/events/career-line';
-import { anEvent, TestWorker } from '@trellis/events/testing/test-worker';
+import { TestWorker } from '@trellis/events/testing/test-worker';
 import { newId } from '@trellis/subgraph-kit/ids';
+import { LineSource } from '../career-line/testing.ts';
 import { staffViewer, testPeople, type TestTrust } from '../testing.ts';
 
 const worker = new TestWorker();
 const people = testPeople(worker.environment);
 
 const project = { kind: 'PROJECT', title: 'Reading for all', startsOn: '2026-01-05', endsOn: null };
-
-/** What a source tells in turn, and the ways in which it may come. */
-class Source {
-  #sequence = 0;
-
-  constructor(
-    private readonly trust: TestTrust,
-    readonly name = 'opportunities',
-  ) {}
-
-  changed(id: string, line: CareerLineTold) {
-    return this.#event(careerLineChanged(id, line));
-  }
-
-  removed(id: string, personId: string) {
-    return this.#event(careerLineRemoved(id, personId));
-  }
-
-  bring(...events: ReturnType<typeof anEvent>[]) {
-    return worker.bring(people.served.url, this.name, 'people', events);
-  }
-
-  #event({ type, aggregateId, data }: ReturnType<typeof careerLineChanged>) {
-    this.#sequence += 1;
-    const { id: trustId } = this.trust;
-    const told = { trustId, type, aggregateId, sequence: this.#sequence, data: { ...data } };
-    return anEvent(told);
-  }
-}
 
 /** Titles of what is kept of somebody, as far as they may read it themselves; gone ones in brackets. */
 async function kept(trust: TestTrust, personId: string): Promise<string[]> {
@@ -57,7 +24,7 @@ async function kept(trust: TestTrust, personId: string): Promise<string[]> {
 async function begin() {
   const trust = await people.trust();
   const { id: personId } = await people.hire(trust);
-  return { trust, personId, source: new Source(trust) };
+  return { trust, personId, source: new LineSource(people, worker, trust) };
 }
 
 describe('a line of a career record that another subgraph tells of', () => {
@@ -90,7 +57,7 @@ describe('a line of a career record that another subgraph tells of', () => {
   it('is another’s from another source, and of another person when that is told', async () => {
     const { trust, personId, source } = await begin();
     const { id: otherId } = await people.hire(trust);
-    const study = new Source(trust, 'study');
+    const study = new LineSource(people, worker, trust, 'study');
     const id = newId();
     await source.bring(source.changed(id, { ...project, personId }));
     await study.bring(study.changed(id, { ...project, personId, kind: 'STUDY', title: 'NPQ' }));

@@ -9,7 +9,7 @@ import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 
 /** Keeps the lines of career records that other subgraphs tell of. */
-export class CareerLineService {
+export class ToldLineService {
   constructor(private readonly db: Database) {}
 
   /**
