@@ -140,6 +140,17 @@ describe('the demonstration trusts', () => {
     expect([...states].sort()).toEqual(['CLOSED', 'DRAFT', 'FILLED', 'PUBLISHED', 'UNFILLED']);
   });
 
+  it('had most conversations in time, in some schools more than in others, and some are due', () => {
+    const { conversations, trainings } = main.talks;
+    const offered = conversations.filter(({ offeredOn }) => (offeredOn ?? '') > '2025-11-23');
+    expect(offered.length / current(main).length).toBeGreaterThan(0.55);
+    expect(offered.length / current(main).length).toBeLessThan(0.85);
+    expect(conversations.some(({ state }) => state === 'DECLINED_BY_STAFF')).toBe(true);
+    expect(conversations.some(({ chosen }) => chosen)).toBe(true);
+    expect(trainings.some(({ validUntil }) => validUntil <= today)).toBe(true);
+    expect(main.talks.willing).toContain(wellKnown.people.panel);
+  });
+
   it('show a rich maths network', () => {
     const members = new Set(
       main.memberships

@@ -1,10 +1,12 @@
 import { applicationsOf } from './applications.ts';
 import { dayNumber } from './calendar.ts';
+import { conversationsOf } from './conversations.ts';
 import type { Employee } from './employee.ts';
 import { expertiseOf } from './expertise.ts';
 import { giasFiles } from './gias-files.ts';
 import { Ids } from './ids.ts';
 import { managerLinks } from './managers.ts';
+import { meetingsOf } from './meetings.ts';
 import { networksOf } from './networks.ts';
 import { opportunitiesOf } from './opportunities.ts';
 import { placementsOf } from './placements.ts';
@@ -134,6 +136,11 @@ function trustRecords(
     applications: applications.records,
     placements: placementsOf(setting, applications),
     ...studyOf(setting, networks),
+    talks: conversationsOf(setting, {
+      ...{ links, networks },
+      opportunities: opportunities.map(({ record }) => record),
+    }),
+    meetings: meetingsOf(networks, today),
   };
 }
 

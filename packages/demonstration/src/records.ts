@@ -1,3 +1,5 @@
+import type { ConversationRecords, MeetingRecord } from './conversation-records.ts';
+
 /**
  * What the demonstration data consists of. Plain records: each subgraph takes its part and writes it
  * through its own services. Days are ISO text; money is whole pence; ids have the shape of UUID v7.
@@ -44,6 +46,8 @@ export interface TrustRecords {
   readonly placements: readonly PlacementRecord[];
   readonly funds: readonly FundRecord[];
   readonly awards: readonly AwardRecord[];
+  readonly talks: ConversationRecords;
+  readonly meetings: readonly MeetingRecord[];
 }
 
 export interface TrustRecord {

@@ -71,6 +71,12 @@ describe('the records of a trust', () => {
         trust.placements.some((one) => !schools.has(one.hostSchoolId)),
         trust.awards.some((one) => !funds.has(one.fundId) || !people.has(one.personId)),
         trust.awards.some(({ schoolId }) => !schools.has(schoolId)),
+        trust.talks.conversations.some(
+          (one) => !people.has(one.personId) || !people.has(one.leadId),
+        ),
+        trust.talks.trainings.some((one) => !people.has(one.personId)),
+        trust.talks.willing.some((personId) => !people.has(personId)),
+        trust.meetings.some((one) => !networks.has(one.networkId) || !people.has(one.leadId)),
       ];
       expect(lost).toEqual(lost.map(() => false));
     });
@@ -220,6 +226,21 @@ describe('the records of a trust', () => {
       }
       expect(placements.some(({ endsOn }) => endsOn <= today)).toBe(true);
       expect(placements.some(({ startsOn }) => startsOn > today)).toBe(true);
+    });
+  });
+
+  it('talk with somebody else, each once at most, of what was and what is to come', () => {
+    always(({ people, talks }, today) => {
+      const byId = new Map(people.map((person) => [person.id, person]));
+      const { conversations } = talks;
+      expect(isUnique(conversations.map(({ personId }) => personId))).toBe(true);
+      for (const { personId, leadId, state, plannedOn, offeredOn } of conversations) {
+        expect(personId).not.toBe(leadId);
+        expect(offeredOn === null).toBe(state === 'SCHEDULED');
+        if (plannedOn !== null) expect(plannedOn > today).toBe(true);
+        const person = byId.get(personId);
+        if (offeredOn !== null && person) expect(isEmployedOn(person, offeredOn)).toBe(true);
+      }
     });
   });
 

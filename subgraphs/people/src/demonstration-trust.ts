@@ -6,6 +6,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { ApiClientService } from './access/api-client.service.ts';
 import { AccessService, type ProviderRecord } from './access/access.service.ts';
 import { StaffEventService } from './event/staff-event.service.ts';
+import { DemonstrationConversations } from './demonstration-conversations.ts';
 import { ExpertiseRecordService } from './expertise/expertise-record.service.ts';
 import { readRegister } from './gias/gias-register.ts';
 import { giasImporter, GiasService } from './gias/gias.service.ts';
@@ -49,6 +50,7 @@ export class DemonstrationLoad {
     else {
       await this.#loadSchools(records);
       await this.db.as(viewer, () => this.#loadStaff(viewer, records, advance));
+      await new DemonstrationConversations(this.db).loadContents(viewer, records);
     }
     await this.db.as(viewer, () => this.#open(viewer, records, entrance));
   }
@@ -96,6 +98,7 @@ export class DemonstrationLoad {
     refuseProblems((await new NetworkService(this.db).record(viewer, wholeNetworks)).refused);
     await new ExpertiseRecordService(this.db).record(viewer, records.expertise);
     await new AccessService(this.db).grantRoles(viewer, grantsOf(records));
+    await new DemonstrationConversations(this.db).load(viewer, records);
     const ids = people.map(({ id }) => id);
     await new StaffEventService(this.db).changed(viewer, ids); // once, with their managers
   }
