@@ -7,6 +7,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { clearanceLoaders } from './clearance/clearance.loaders.ts';
 import { ClearanceResolver } from './clearance/clearance.resolver.ts';
 import { ClearanceService } from './clearance/clearance.service.ts';
+import { CareerLines1797300400010 } from './migrations/career-lines.migration.ts';
 import { PlacementReminders1797200800004 } from './migrations/placement-reminders.migration.ts';
 import { PlacementRules1797200800002 } from './migrations/placement-rules.migration.ts';
 import { Placements1797200800001 } from './migrations/placements.migration.ts';
@@ -46,6 +47,7 @@ export const placementMigrations = [
   PlacementRules1797200800002,
   Visits1797200800003,
   PlacementReminders1797200800004,
+  CareerLines1797300400010,
 ];
 
 /** Their batched reads. */

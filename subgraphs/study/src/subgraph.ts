@@ -65,6 +65,7 @@ import { InstalmentService } from './instalment/instalment.service.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { AwardLives1797106000002 } from './migrations/award-lives.migration.ts';
 import { Awards1795392000002 } from './migrations/awards.migration.ts';
+import { CareerLines1797300400020 } from './migrations/career-lines.migration.ts';
 import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
 import { Funds1795392000001 } from './migrations/funds.migration.ts';
 import { Ledger1797106000000 } from './migrations/ledger.migration.ts';
@@ -119,6 +120,7 @@ export const studyDatabase: DatabaseShape = {
     StudyReports1797200700000,
     RoundConflicts1797200700001,
     RosterCredentials1797200400030,
+    CareerLines1797300400020,
   ],
 };
 

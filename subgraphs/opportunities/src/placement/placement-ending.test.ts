@@ -28,7 +28,7 @@ const propose = (viewer = trust.homeHead, id = '', endsOn = '2026-06-10') =>
 const newsOf = (id: string) =>
   asSuperuser(test.served.database.name, async (client) => {
     const { rows } = await client.query<{ type: string }>(
-      'SELECT type FROM event WHERE aggregate_id = $1 ORDER BY sequence',
+      `SELECT type FROM event WHERE aggregate_id = $1 AND aggregate_type = 'Placement' ORDER BY sequence`,
       [id],
     );
     return rows.map(({ type }) => type);

@@ -19,7 +19,7 @@ const asOwner = (sql: string, id: string, ...more: readonly unknown[]) =>
 const toldOf = (id: string) =>
   asSuperuser(test.served.database.name, async (client) => {
     const { rows } = await client.query<object>(
-      'SELECT type, data FROM event WHERE aggregate_id = $1 ORDER BY sequence',
+      `SELECT type, data FROM event WHERE aggregate_id = $1 AND aggregate_type = 'Placement' ORDER BY sequence`,
       [id],
     );
     return rows;
