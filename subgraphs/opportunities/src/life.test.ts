@@ -159,9 +159,15 @@ const rulesSql = `
             AND n.version = o.told_version AND n.person_id = e.person_id)
   UNION ALL
   SELECT 'an application is kept from the panel' FROM a
-    JOIN panel AS p ON p.trust_id = $1 AND p.opportunity_id = $2 AND a.submitted_at < p.scoring_from
+    JOIN panel AS p ON p.trust_id = $1 AND p.opportunity_id = $2 AND p.round = a.round
+     AND a.submitted_at < p.scoring_from
    WHERE a.state <> 'WITHDRAWN' AND NOT EXISTS (
          SELECT 1 FROM candidate_person AS c WHERE c.trust_id = $1 AND c.application_id = a.id)
+  UNION ALL
+  SELECT 'chosen without a panel of their round' FROM a
+   WHERE state NOT IN ('SUBMITTED', 'WITHDRAWN') AND NOT EXISTS (
+         SELECT 1 FROM panel AS p WHERE p.trust_id = $1 AND p.opportunity_id = $2
+            AND p.round = a.round AND p.locked_at IS NOT NULL)
   UNION ALL
   SELECT 'somebody holds two places' FROM a WHERE state IN ('OFFERED', 'ACCEPTED')
    GROUP BY person_id HAVING count(*) > 1
@@ -203,6 +209,14 @@ async function finish(life: Life): Promise<void> {
   for (const to of ['DECIDING', 'UNFILLED', 'PART_FILLED', 'FILLED'])
     explained(await life.move(to));
   expect(['UNFILLED', 'PART_FILLED', 'FILLED']).toContain(await life.state());
+}
+
+/** What found nobody, or not enough, goes round once more, with those who applied before and others. */
+async function again(life: Life): Promise<void> {
+  const { result } = explained(await life.move('REOPENED'));
+  if (result !== 'Opportunity') return;
+  for (const n of life.people.keys()) await steps['apply']?.(life, n);
+  await finish(life);
 }
 
 const step = fc.record({ name: fc.constantFrom(...Object.keys(steps)), n: fc.nat({ max: 60 }) });
@@ -260,8 +274,10 @@ describe('the life of an opportunity, in any order', () => {
           if (life.version > 0 || beforehand.includes(name)) await steps[name]?.(life, n);
           expect(await broken(client, life)).toEqual([]);
         }
-        await finish(life);
-        expect(await broken(client, life)).toEqual([]);
+        for (const toTheEnd of [finish, again]) {
+          await toTheEnd(life);
+          expect(await broken(client, life)).toEqual([]);
+        }
       });
       await fc.assert(property, {
         ...{ seed, numRuns: 40, interruptAfterTimeLimit: 25_000 },

@@ -85,6 +85,7 @@ import { Swaps1797200900000 } from './migrations/swaps.migration.ts';
 import { swapLoaders } from './swap/swap.loaders.ts';
 import { swapResolvers } from './swaps-subgraph.ts';
 import { StudyRoundService } from './study-round/study-round.service.ts';
+import { SecondRounds1797300100010 } from './migrations/second-rounds.migration.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
 import { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
 import { CalendarImportResolver } from './term/calendar-import.resolver.ts';
@@ -122,6 +123,7 @@ export const opportunitiesDatabase = {
     Reminders1797200400021,
     RosterCredentials1797200400030,
     OpportunityClosings1797300100000,
+    SecondRounds1797300100010,
   ],
 };
 

@@ -14,7 +14,7 @@ const workday = (day: string) => `(${day} - greatest(extract(isodow FROM ${day})
  */
 const remindSql = `
   WITH open AS (
-    SELECT o.trust_id, o.id, o.title, o.told_version, o.closes_on, here.today, own.since
+    SELECT o.trust_id, o.id, o.title, o.told_version, o.round, o.closes_on, here.today, own.since
       FROM opportunity AS o
       JOIN opportunity_version AS version
         ON version.trust_id = o.trust_id AND version.opportunity_id = o.id
@@ -58,6 +58,7 @@ const remindSql = `
                         WHERE application.trust_id = due.trust_id
                           AND application.opportunity_id = due.id
                           AND application.person_id = told.person_id
+                          AND (application.round = due.round OR application.state = 'ACCEPTED')
                           AND application.state <> 'DRAFT')),
   written AS (
     INSERT INTO event (trust_id, id, type, aggregate_type, aggregate_id, data, actor_kind, actor_id,

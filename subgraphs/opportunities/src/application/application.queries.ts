@@ -58,7 +58,10 @@ export async function applicationsById(
   );
 }
 
-/** The one application of a person for an opportunity that was not withdrawn. */
+/**
+ * The one application of a person for an opportunity that stands: of the round in which it is, or of an
+ * earlier one that gave them a place.
+ */
 export async function standingApplication(
   db: Database,
   { trustId }: Viewer,
@@ -67,7 +70,8 @@ export async function standingApplication(
 ): Promise<ApplicationRow | undefined> {
   const [standing] = await db.rows<ApplicationRow>(
     `SELECT ${columns} FROM application a WHERE a.trust_id = $1 AND a.opportunity_id = $2
-        AND a.person_id = $3 AND a.withdrawn_at IS NULL`,
+        AND a.person_id = $3 AND a.withdrawn_at IS NULL
+        AND (a.round = current_round($1, $2) OR a.state = 'ACCEPTED')`,
     [trustId, opportunityId, personId],
   );
   return standing;
@@ -111,7 +115,7 @@ export function answersOf(
 }
 
 const columns = `
-  a.id, a.opportunity_id AS "opportunityId", a.person_id AS "personId", a.statement, a.state,
+  a.id, a.opportunity_id AS "opportunityId", a.round, a.person_id AS "personId", a.statement, a.state,
   a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version,
   a.offered_at AS "offeredAt", a.offer_starts_on AS "offerStartsOn", a.offer_ends_on AS "offerEndsOn"`;
 

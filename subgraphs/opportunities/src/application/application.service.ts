@@ -88,7 +88,7 @@ export class ApplicationService {
       `INSERT INTO application (trust_id, id, opportunity_id, person_id, statement, answers, state,
                                 submitted_at, version)
        VALUES ($1, $2, $3, $4, $5, $6, 'SUBMITTED', $7, 1)
-       ON CONFLICT (trust_id, opportunity_id, person_id) WHERE withdrawn_at IS NULL DO NOTHING
+       ON CONFLICT (trust_id, opportunity_id, person_id, round) WHERE withdrawn_at IS NULL DO NOTHING
        RETURNING id`,
       [
         ...[viewer.trustId, id, opportunityId, personId, statement ?? null],
@@ -157,7 +157,7 @@ export class ApplicationService {
   private async standDown({ trustId }: Viewer, opportunityId: string, personId: string) {
     await this.db.rows(
       `UPDATE panel_member SET stood_down_at = $4 WHERE trust_id = $1 AND opportunity_id = $2
-          AND person_id = $3 AND stood_down_at IS NULL`,
+          AND round = current_round($1, $2) AND person_id = $3 AND stood_down_at IS NULL`,
       [trustId, opportunityId, personId, this.now()],
     );
   }

@@ -15,6 +15,9 @@ export class Application {
   @Field(() => String, { nullable: true, description: 'Why, in the person’s own words.' })
   statement!: string | null;
 
+  @Field(() => Int, { description: 'In which `round` of the opportunity it was handed in.' })
+  round!: number;
+
   @Field(() => ApplicationState, { description: 'Where it stands.' })
   state!: ApplicationState;
 

@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { Fault, notFound } from '@trellis/subgraph-kit/faults';
 import { isId } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { isOfThisRound } from '../panel/panel.queries.ts';
 import type { ApplicationState } from '../application/application-state.types.ts';
 import { type ApplicationRow, applicationsById } from '../application/application.queries.ts';
 
@@ -81,14 +82,15 @@ export async function isBeyondActing(
   return beyond.length > 0;
 }
 
-/** @returns whether a panel has locked its shortlist of the opportunity. */
+/** @returns whether a panel has locked its shortlist, of the round in which the opportunity is. */
 export async function isShortlistLocked(
   db: Database,
   { trustId }: Viewer,
   opportunityId: string,
 ): Promise<boolean> {
   const locked = await db.rows(
-    'SELECT 1 FROM panel WHERE trust_id = $1 AND opportunity_id = $2 AND locked_at IS NOT NULL',
+    `SELECT 1 FROM panel AS p WHERE trust_id = $1 AND opportunity_id = $2 AND locked_at IS NOT NULL
+        AND ${isOfThisRound('p')}`,
     [trustId, opportunityId],
   );
   return locked.length > 0;

@@ -161,7 +161,7 @@ const columns = `
   o.told_version AS "toldVersion",
   CASE WHEN o.acting_reason IS NOT NULL THEN json_build_object('reason', o.acting_reason,
     'approvedById', o.acting_approved_by_id, 'endsOn', o.acting_ends_on) END AS acting, o.opens_on AS "opensOn", o.closes_on AS "closesOn",
-  o.version, o.published_at AS "publishedAt", o.host_school_id AS "hostSchoolId",
+  o.version, o.round, o.published_at AS "publishedAt", o.host_school_id AS "hostSchoolId",
   o.network_id AS "networkId", ${state} AS state, ${isOpen} AS "isOpen"`;
 
 /** Of the viewer's trust, and published, or the viewer's to publish or theirs from the start. */

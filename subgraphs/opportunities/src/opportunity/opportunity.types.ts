@@ -56,6 +56,12 @@ export class Opportunity {
   @Field(() => Boolean, { description: 'Whether it takes applications now.' })
   isOpen!: boolean;
 
+  @Field(() => Int, {
+    description:
+      'From 1; one more each time that it is reopened after it ended. Whoever was not chosen may apply again then, and a panel chooses anew.',
+  })
+  round!: number;
+
   @Field(() => Date, { nullable: true, description: 'When it was first published.' })
   publishedAt!: Date | null;
 

@@ -22,7 +22,14 @@ export interface ScoreRow extends CandidateScore {
   readonly candidateId: string;
 }
 
-/** Panels by opportunity: those that the viewer sits on, or may read the applications for. */
+/** That a row of `table` is of the round in which its opportunity is, so not of one that has ended. */
+export const isOfThisRound = (table: string) =>
+  `${table}.round = current_round(${table}.trust_id, ${table}.opportunity_id)`;
+
+/**
+ * Panels by opportunity, of the round in which it is: those that the viewer sits on, or may read the
+ * applications for.
+ */
 export async function panelsById(
   db: Database,
   viewer: Viewer,
@@ -33,10 +40,11 @@ export async function panelsById(
   const where = [
     `p.trust_id = ${parameters.add(viewer.trustId)}`,
     `p.opportunity_id = ANY (${parameters.add(ids)}::uuid[])`,
+    isOfThisRound('p'),
     ...seen(viewer, parameters, 'p'),
   ];
   return db.rows<Panel>(
-    `SELECT p.opportunity_id AS id, p.places, p.locked_at AS "lockedAt",
+    `SELECT p.opportunity_id AS id, p.round, p.places, p.locked_at AS "lockedAt",
             p.lottery_seed AS "lotterySeed",
             CASE WHEN p.locked_at IS NOT NULL THEN 'LOCKED'
                  WHEN p.scoring_from IS NOT NULL THEN 'SCORING' ELSE 'FORMING' END AS state
@@ -45,7 +53,7 @@ export async function panelsById(
   );
 }
 
-/** The members of panels. */
+/** The members of panels, of the round in which the opportunity is. */
 export function membersOf(
   db: Database,
   { trustId }: Viewer,
@@ -54,7 +62,8 @@ export function membersOf(
   return db.rows<PanelMemberRow>(
     `SELECT opportunity_id AS "panelId", person_id AS "personId",
             declared_at IS NOT NULL AS "hasDeclared", stood_down_at IS NOT NULL AS "hasStoodDown"
-       FROM panel_member WHERE trust_id = $1 AND opportunity_id = ANY ($2::uuid[])
+       FROM panel_member m WHERE trust_id = $1 AND opportunity_id = ANY ($2::uuid[])
+        AND ${isOfThisRound('m')}
       ORDER BY person_id`,
     [trustId, panelIds],
   );
@@ -143,6 +152,7 @@ function theirs(viewer: Viewer, parameters: SqlParameters): string[] {
   const person = parameters.add(viewer.personId);
   return [
     `c.trust_id = ${parameters.add(viewer.trustId)}`,
+    isOfThisRound('c'),
     ...seen(viewer, parameters, 'c'),
     `NOT EXISTS (SELECT 1 FROM candidate_recusal r WHERE r.trust_id = c.trust_id
         AND r.candidate_id = c.id AND r.member_id = ${person} AND c.shortlisted IS NOT TRUE)`,
@@ -153,7 +163,8 @@ function theirs(viewer: Viewer, parameters: SqlParameters): string[] {
 function seen(viewer: Viewer, parameters: SqlParameters, table: string): string[] {
   if (mayReadApplications(viewer) && viewer.allPlaces) return [];
   const sits = `EXISTS (SELECT 1 FROM panel_member m WHERE m.trust_id = ${table}.trust_id
-     AND m.opportunity_id = ${table}.opportunity_id AND m.stood_down_at IS NULL
+     AND m.opportunity_id = ${table}.opportunity_id AND m.round = ${table}.round
+     AND m.stood_down_at IS NULL
      AND m.person_id = ${parameters.add(viewer.personId)})`;
   if (!mayReadApplications(viewer)) return [sits];
   const atPlaces = `EXISTS (SELECT 1 FROM opportunity host WHERE host.trust_id = ${table}.trust_id

@@ -17,7 +17,7 @@ import {
   type StartScoringInput,
   TooFewScorers,
 } from './panel-change.types.ts';
-import { membersOf, type PanelMemberRow, panelsById } from './panel.queries.ts';
+import { isOfThisRound, membersOf, type PanelMemberRow, panelsById } from './panel.queries.ts';
 import { type Panel, PanelState } from './panel.types.ts';
 
 const weighing: readonly OpportunityState[] = [
@@ -103,7 +103,8 @@ export class PanelService {
       await this.db.rows(candidatesSql, params);
       await this.db.rows(recusalsSql, params);
       await this.db.rows(
-        'UPDATE panel SET scoring_from = $3 WHERE trust_id = $1 AND opportunity_id = $2',
+        `UPDATE panel AS p SET scoring_from = $3 WHERE trust_id = $1 AND opportunity_id = $2
+            AND ${isOfThisRound('p')}`,
         [...params, this.now()],
       );
       return this.find(viewer, id);
@@ -155,7 +156,7 @@ export class PanelService {
     const [lacking] = await this.db.rows(
       `SELECT a.id FROM application a JOIN panel_member m
            ON m.trust_id = a.trust_id AND m.opportunity_id = a.opportunity_id
-          AND m.stood_down_at IS NULL
+          AND m.round = a.round AND m.stood_down_at IS NULL
         WHERE a.trust_id = $1 AND a.opportunity_id = $2 AND a.state = 'SUBMITTED'
         GROUP BY a.id HAVING count(*) FILTER (WHERE NOT (${isClose})) < 2 LIMIT 1`,
       [trustId, id],
@@ -168,22 +169,23 @@ const isStanding = ({ hasStoodDown }: PanelMemberRow) => !hasStoodDown;
 
 const appointSql = `
   WITH made AS (
-    INSERT INTO panel (trust_id, opportunity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING
+    INSERT INTO panel (trust_id, opportunity_id, round) SELECT $1, $2, current_round($1, $2)
+    ON CONFLICT DO NOTHING
   ), gone AS (
-    UPDATE panel_member SET stood_down_at = $4 WHERE trust_id = $1 AND opportunity_id = $2
-       AND person_id <> ALL ($3::uuid[]) AND stood_down_at IS NULL
+    UPDATE panel_member AS m SET stood_down_at = $4 WHERE trust_id = $1 AND opportunity_id = $2
+       AND ${isOfThisRound('m')} AND person_id <> ALL ($3::uuid[]) AND stood_down_at IS NULL
   )
-  INSERT INTO panel_member (trust_id, opportunity_id, person_id)
-  SELECT $1, $2, unnest($3::uuid[])
-  ON CONFLICT (trust_id, opportunity_id, person_id) DO UPDATE SET stood_down_at = NULL`;
+  INSERT INTO panel_member (trust_id, opportunity_id, round, person_id)
+  SELECT $1, $2, current_round($1, $2), unnest($3::uuid[])
+  ON CONFLICT (trust_id, opportunity_id, round, person_id) DO UPDATE SET stood_down_at = NULL`;
 
 const declareSql = `
   WITH declared AS (
-    UPDATE panel_member SET declared_at = $5
-     WHERE trust_id = $1 AND opportunity_id = $2 AND person_id = $3
+    UPDATE panel_member AS m SET declared_at = $5
+     WHERE trust_id = $1 AND opportunity_id = $2 AND person_id = $3 AND ${isOfThisRound('m')}
   )
-  INSERT INTO panel_conflict (trust_id, opportunity_id, member_id, person_id)
-  SELECT $1, $2, $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`;
+  INSERT INTO panel_conflict (trust_id, opportunity_id, round, member_id, person_id)
+  SELECT $1, $2, current_round($1, $2), $3, unnest($4::uuid[]) ON CONFLICT DO NOTHING`;
 
 /** Member `m` manages whoever made application `a`. */
 const manages = `EXISTS (
@@ -193,20 +195,20 @@ const manages = `EXISTS (
 /** Member `m` said that they are close to them. */
 const declared = `EXISTS (
   SELECT 1 FROM panel_conflict f WHERE f.trust_id = a.trust_id
-     AND f.opportunity_id = a.opportunity_id AND f.member_id = m.person_id
-     AND f.person_id = a.person_id)`;
+     AND f.opportunity_id = a.opportunity_id AND f.round = m.round
+     AND f.member_id = m.person_id AND f.person_id = a.person_id)`;
 
 const isClose = `${manages} OR ${declared}`;
 
 const candidatesSql = `
   WITH drawn AS (
-    SELECT gen_random_uuid() AS id, a.trust_id, a.opportunity_id, a.id AS application_id,
+    SELECT gen_random_uuid() AS id, a.trust_id, a.opportunity_id, a.round, a.id AS application_id,
            a.person_id, a.statement, a.answers
       FROM application a
      WHERE a.trust_id = $1 AND a.opportunity_id = $2 AND a.state = 'SUBMITTED'
   ), laid AS (
-    INSERT INTO candidate (trust_id, id, opportunity_id, statement, answers)
-    SELECT trust_id, id, opportunity_id, statement, answers FROM drawn RETURNING id
+    INSERT INTO candidate (trust_id, id, opportunity_id, round, statement, answers)
+    SELECT trust_id, id, opportunity_id, round, statement, answers FROM drawn RETURNING id
   )
   INSERT INTO candidate_person (trust_id, candidate_id, application_id, person_id)
   SELECT trust_id, drawn.id, application_id, person_id FROM drawn JOIN laid USING (id)`;
@@ -218,4 +220,5 @@ const recusalsSql = `
     FROM application a
     JOIN candidate_person link ON link.trust_id = a.trust_id AND link.application_id = a.id
     JOIN panel_member m ON m.trust_id = a.trust_id AND m.opportunity_id = a.opportunity_id
-   WHERE a.trust_id = $1 AND a.opportunity_id = $2 AND (${isClose})`;
+     AND m.round = a.round
+   WHERE a.trust_id = $1 AND a.opportunity_id = $2 AND ${isOfThisRound('a')} AND (${isClose})`;

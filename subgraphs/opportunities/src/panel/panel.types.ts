@@ -28,6 +28,11 @@ export class Panel {
   @Field(() => ID, { description: 'That of its opportunity.' })
   id!: string;
 
+  @Field(() => Int, {
+    description: 'The `round` of its opportunity. When that is reopened, another panel chooses.',
+  })
+  round!: number;
+
   @Field(() => PanelState, { description: 'How far it has come.' })
   state!: PanelState;
 

@@ -10,7 +10,13 @@ import type { FairnessService } from '../fairness/fairness.service.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
 import { heldPlaces } from '../place/place.queries.ts';
 import { OrganiserOnPanel, PanelMovedOn, TooFewScorers } from './panel-change.types.ts';
-import { candidatesById, type CandidateRow, membersOf, panelsById } from './panel.queries.ts';
+import {
+  candidatesById,
+  type CandidateRow,
+  isOfThisRound,
+  membersOf,
+  panelsById,
+} from './panel.queries.ts';
 import type { PanelService } from './panel.service.ts';
 import { type Panel, PanelState } from './panel.types.ts';
 import {
@@ -109,8 +115,8 @@ export class ScoringService {
       const seed = randomBytes(16).toString('hex');
       await this.db.rows(orderSql, [trustId, id, seed, places, essential]);
       await this.db.rows(
-        `UPDATE panel SET locked_at = $3, places = $4, lottery_seed = $5
-          WHERE trust_id = $1 AND opportunity_id = $2`,
+        `UPDATE panel AS p SET locked_at = $3, places = $4, lottery_seed = $5
+          WHERE trust_id = $1 AND opportunity_id = $2 AND ${isOfThisRound('p')}`,
         [trustId, id, this.now(), places, seed],
       );
       await this.tell(viewer, await this.db.rows<Moved>(applySql, [trustId, id]));
@@ -187,6 +193,7 @@ const missingSql = `
 const leftSql = `
   SELECT count(*)::integer AS count FROM candidate c
     JOIN panel_member m ON m.trust_id = c.trust_id AND m.opportunity_id = c.opportunity_id
+     AND m.round = c.round
    WHERE c.trust_id = $1 AND c.id = $2 AND m.person_id <> $3 AND m.stood_down_at IS NULL
      AND NOT EXISTS (SELECT 1 FROM candidate_recusal r WHERE r.trust_id = c.trust_id
                         AND r.candidate_id = c.id AND r.member_id = m.person_id)`;
@@ -221,7 +228,8 @@ const applySql = `
            version = a.version + 1
       FROM candidate c
       JOIN candidate_person link ON link.trust_id = c.trust_id AND link.candidate_id = c.id
-     WHERE c.trust_id = $1 AND c.opportunity_id = $2 AND c.shortlisted IS NOT NULL
+     WHERE c.trust_id = $1 AND c.opportunity_id = $2 AND ${isOfThisRound('c')}
+       AND c.shortlisted IS NOT NULL
        AND a.trust_id = link.trust_id AND a.id = link.application_id
     RETURNING a.id, a.state, a.person_id AS "personId", a.opportunity_id AS "opportunityId"
   )

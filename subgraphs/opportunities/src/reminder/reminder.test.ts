@@ -119,6 +119,25 @@ describe('a reminder', () => {
     expect(await reminders(id)).toHaveLength(1);
   });
 
+  it('comes to whoever applied in an earlier round, and has not in this one', async () => {
+    const person = await trust.personAt(school);
+    const applicant = { ...aMemberOfStaff(trust.trustId), personId: person };
+    const id = await trust.publish(fortnight);
+    await told(id, person);
+    await test.apply(applicant, id, { statement: 'I would.' });
+    await asSuperuser(test.served.database.name, async (client) => {
+      await client.query("SET session_replication_role = 'replica'"); // it ended, and they were not chosen
+      await client.query("UPDATE application SET state = 'REJECTED' WHERE opportunity_id = $1", [
+        id,
+      ]);
+      await client.query('UPDATE opportunity SET round = 2 WHERE id = $1', [id]);
+    });
+
+    await on('2024-03-13');
+
+    expect((await reminders(id)).flatMap(({ personIds }) => personIds)).toEqual([person]);
+  });
+
   it('comes anew of a version that everybody was told of anew', async () => {
     const person = await trust.personAt(school);
     const id = await trust.publish(fortnight);
