@@ -24,6 +24,7 @@ import { networkContributorLoaders } from './network-contributor/network-contrib
 import { networkJoiningLoaders } from './network-joining/network-joining.loaders.ts';
 import { networkMeetingLoaders } from './network-meeting/network-meeting.loaders.ts';
 import { networkOutputLoaders } from './network-output/network-output.loaders.ts';
+import { networkQuestionLoaders } from './network-question/network-question.loaders.ts';
 import { networkTermLoaders } from './network-term/network-term.loaders.ts';
 import { nextStepLoaders } from './next-step/next-step.loaders.ts';
 import { noticeLoaders } from './notice/notice.loaders.ts';
@@ -59,6 +60,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...networkJoiningLoaders(db, viewer),
     ...networkContributorLoaders(db, viewer),
     ...networkOutputLoaders(db, pages, viewer),
+    ...networkQuestionLoaders(db, pages, viewer),
     ...expertiseLoaders(db, viewer),
     ...specialistGapLoaders(db, viewer),
     ...allianceLoaders(db, viewer),

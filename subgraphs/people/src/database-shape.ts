@@ -40,6 +40,7 @@ import { MovedActions1797300200010 } from './migrations/moved-actions.migration.
 import { NetworkMeetings1797200600040 } from './migrations/network-meetings.migration.ts';
 import { NetworkOutputs1797300300000 } from './migrations/network-outputs.migration.ts';
 import { OpportunityNews1797300100001 } from './migrations/opportunity-news.migration.ts';
+import { NetworkQuestions1797300300010 } from './migrations/network-questions.migration.ts';
 import { Networks1795392120000 } from './migrations/networks.migration.ts';
 import { NoticeBounces1797070000001 } from './migrations/notice-bounces.migration.ts';
 import { NoticeSms1797200400000 } from './migrations/notice-sms.migration.ts';
@@ -129,5 +130,6 @@ export const peopleDatabase: DatabaseShape = {
     MovedActions1797300200010,
     NetworkOutputs1797300300000,
     OpportunityNews1797300100001,
+    NetworkQuestions1797300300010,
   ],
 };

@@ -37,6 +37,16 @@ import {
   SharedNetworkOutputsResolver,
 } from './network-output/network-output.resolver.ts';
 import { NetworkOutputService } from './network-output/network-output.service.ts';
+import { NetworkQuestionChangeResolver } from './network-question/network-question-change.resolver.ts';
+import {
+  NetworkAnswerResolver,
+  NetworkQuestionResolver,
+  NetworkQuestionsResolver,
+  SharedNetworkQuestionsResolver,
+} from './network-question/network-question.resolver.ts';
+import { NetworkQuestionService } from './network-question/network-question.service.ts';
+import { QuestionHidingService } from './network-question/question-hiding.service.ts';
+import { QuestionNoticeService } from './network-question/question-notice.service.ts';
 import { NetworkLeadingService } from './network-term/network-leading.service.ts';
 import {
   ExpertLeadResolver,
@@ -64,6 +74,8 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
   const joining = new NetworkJoiningService(db, idempotency, leading);
   const notices = new NoticeService(db, idempotency);
   const sharing = new SharedNetworkService(db, idempotency, leading);
+  const telling = new QuestionNoticeService(db, notices);
+  const questions = new NetworkQuestionService(db, idempotency, telling);
   return [
     new NetworkResolver(pages),
     new NetworkMembershipResolver(),
@@ -91,6 +103,14 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
     new NetworkOutputsResolver(),
     new SharedNetworkOutputsResolver(),
     new NetworkOutputChangeResolver(new NetworkOutputService(db, idempotency, leading)),
+    new NetworkQuestionResolver(),
+    new NetworkAnswerResolver(),
+    new NetworkQuestionsResolver(),
+    new SharedNetworkQuestionsResolver(),
+    new NetworkQuestionChangeResolver(
+      questions,
+      new QuestionHidingService(db, idempotency, leading, questions),
+    ),
     new SharedNetworkResolver(sharing),
     new NetworkGuestsResolver(sharing),
     new NetworkSharingResolver(),

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { teamOf, TestAlliances } from '../alliance/testing.ts';
+import { teamOf } from '../alliance/testing.ts';
 import { fellow, keeper, TestNetworks } from '../networks.testing.ts';
+import { endsOfSharing, TestSharedNetworks } from '../shared-networks.testing.ts';
 import { staffViewer, testPeople } from '../testing.ts';
 import { TestOutputs, type ToldOutput } from '../network-outputs.testing.ts';
 
 const people = testPeople();
 const outputs = new TestOutputs(people);
-const alliances = new TestAlliances(people);
+const shared = new TestSharedNetworks(people);
 const networks = new TestNetworks(people);
 
 const rowsOf = (viewer: Viewer, sql: string, parameters: readonly unknown[] = []) =>
@@ -151,27 +152,12 @@ describe('who reads an output', () => {
 });
 
 describe('outputs of a network that is shared with an allied trust', () => {
-  async function shared() {
-    const ours = await people.trust('Alder');
-    const theirs = await people.trust('Birch');
-    const host = await outputs.network(ours);
-    const { id: guestId } = await people.hire(theirs, { familyName: 'Guest' });
-    const { id: otherId } = await people.hire(theirs);
-    const allianceId = await alliances.between(ours, theirs);
-    const sharing = { networkId: host.networkId, allianceId };
-    const share = `mutation ($input: NetworkSharingInput!) { shareNetwork(input: $input) { __typename } }`;
-    await people.data(teamOf(ours), share, { input: sharing });
-    const guest = fellow(theirs, guestId);
-    const join = `mutation ($input: SharedNetworkInput!) { joinSharedNetwork(input: $input) { __typename } }`;
-    await people.data(guest, join, { input: { networkId: host.networkId } });
-    return { ours, theirs, ...host, guest, other: fellow(theirs, otherId), allianceId, sharing };
-  }
   const seen = `{ sharedNetworks { outputs { totalCount edges { node { title text network { name }
     authors { name person { id } card { name schoolName role { code } } }
     versions { edges { node { number } } } } } } } }`;
 
   it('are read by its guests, as they are now, with cards of their authors', async () => {
-    const { networkId, bob, guest, other } = await shared();
+    const { networkId, bob, guest, other } = await shared.begin();
     await outputs.write(bob, networkId, { audience: 'AUTHORS', title: 'Draft' });
     const first = await outputs.write(bob, networkId);
     await outputs.revise(bob, first, { text: 'Look twice.' });
@@ -207,7 +193,7 @@ describe('outputs of a network that is shared with an allied trust', () => {
   });
 
   it('reach nobody else there, whatever is asked of the database', async () => {
-    const { ours, theirs, networkId, bob, guest, other } = await shared();
+    const { ours, theirs, networkId, bob, guest, other } = await shared.begin();
     await outputs.write(bob, networkId, { audience: 'TRUST' });
     await outputs.write(bob, networkId, { audience: 'AUTHORS' });
     const { networkId: unshared, bob: inside } = await outputs.network(ours, 'Private');
@@ -228,33 +214,20 @@ describe('outputs of a network that is shared with an allied trust', () => {
     expect(await rowsOf(bob, "SELECT id FROM network_output WHERE search_text = 'x'")).toEqual([]);
   });
 
-  it.each([
-    'the sharing',
-    'the alliance by the host',
-    'the alliance by the guest',
-    'being a guest',
-  ])('are gone with the end of %s', async (what) => {
-    const { ours, theirs, networkId, bob, guest, allianceId, sharing } = await shared();
-    const shown = await outputs.write(bob, networkId, { audience: 'TRUST' });
-    expect(await outputs.reads(guest, shown)).toBe(true);
-    const run = (who: Viewer, name: string, type: string, input: object) =>
-      people.data(who, `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`, {
-        input,
-      });
-    if (what === 'the sharing')
-      await run(teamOf(ours), 'stopSharingNetwork', 'NetworkSharingInput', sharing);
-    else if (what === 'being a guest')
-      await run(guest, 'leaveSharedNetwork', 'SharedNetworkInput', { networkId });
-    else await alliances.end(what.endsWith('host') ? ours : theirs, allianceId);
+  it.each(endsOfSharing)('are gone with the end of %s', async (what) => {
+    const all = await shared.begin();
+    const shown = await outputs.write(all.bob, all.networkId, { audience: 'TRUST' });
+    expect(await outputs.reads(all.guest, shown)).toBe(true);
+    await shared.end(what, all);
 
-    expect(await outputs.reads(guest, shown)).toBe(false);
+    expect(await outputs.reads(all.guest, shown)).toBe(false);
     for (const table of tables) {
-      expect(await rowsOf(guest, `SELECT trust_id FROM ${table}`)).toEqual([]);
+      expect(await rowsOf(all.guest, `SELECT trust_id FROM ${table}`)).toEqual([]);
     }
   });
 
   it('are not written by guests', async () => {
-    const { networkId, guest, bob } = await shared();
+    const { networkId, guest, bob } = await shared.begin();
     const shown = await outputs.write(bob, networkId);
 
     expect(

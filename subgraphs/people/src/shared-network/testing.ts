@@ -1,7 +1,9 @@
 import { newId } from '@trellis/subgraph-kit/ids';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { fellow } from '../networks.testing.ts';
+import { TestQuestions } from '../network-questions.testing.ts';
 import { TestOutputs } from '../network-outputs.testing.ts';
+import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { TestPeople, TestTrust } from '../testing.ts';
 
 /** A row in each table of networks, of which the first of the people is a member. */
@@ -16,6 +18,14 @@ export async function everythingOfNetworks(
   await someExpertise(people, trust, personId, otherId);
   await someMeeting(people, trust, networkId, personId);
   await new TestOutputs(people).write(fellow(trust, personId), networkId);
+  await someQuestion(people, fellow(trust, personId), networkId);
+}
+
+/** Answered, and the answer hidden. */
+async function someQuestion(people: TestPeople, lead: Viewer, networkId: string): Promise<void> {
+  const questions = new TestQuestions(people);
+  const { id } = await questions.answer(lead, await questions.ask(lead, networkId));
+  await questions.do(lead, 'hideNetworkAnswer', { id, reason: 'x' });
 }
 
 /** To a network of the trust. */

@@ -87,6 +87,13 @@ const reviewed: Readonly<Record<string, boolean>> = {
   stopSharingNetwork: false,
   withdrawExpertise: false,
   withdrawNetworkOutput: false,
+  answerNetworkQuestion: false,
+  askInNetwork: false,
+  hideNetworkAnswer: false,
+  hideNetworkQuestion: false,
+  markHelpfulAnswer: false,
+  withdrawNetworkAnswer: false,
+  withdrawNetworkQuestion: false,
   writeNetworkOutput: false,
 };
 
