@@ -47,7 +47,8 @@ export class PersonResolver {
   @Requires('opportunity:read')
   @FieldResolver(() => PlacementConnection, {
     nullable: true,
-    description: 'What the person does or did outside their post, the latest start first.',
+    description:
+      'What the person does or did outside their post, the latest start first, as far as the caller may know: their own and their reports’; with `opportunity:publish`, and as an API key, what goes from and to the schools that they answer for, and of those who work there; all of it for those who answer for the whole trust.',
   })
   placements(
     @Root() { id }: Person,

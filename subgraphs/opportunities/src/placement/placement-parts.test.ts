@@ -94,17 +94,20 @@ describe('a placement', () => {
   it('is arranged by whoever goes and the heads of the schools alone', async () => {
     const [id = ''] = await trust.make();
     const stranger = aHead(trust.trustId, newId());
-    const colleague = aMemberOfStaff(trust.trustId);
+    const manager = aMemberOfStaff(trust.trustId);
+    const link = { personId: String(manager.personId), startsOn: '2025-09-01', endsOn: null };
+    await trust.employ(trust.personId, { managers: [link] });
 
-    for (const other of [stranger, colleague]) {
+    for (const other of [stranger, manager, aMemberOfStaff(trust.trustId)]) {
       expect(await trust.on(other, 'planPlacement', id, { purpose: 'Mine' })).toMatchObject({
         result: 'FORBIDDEN',
       });
-      expect(await trust.seen(id, other)).toMatchObject({
-        ...{ state: 'PREPARING', missing: null, consents: [], cover: null, checks: [] },
-        ...{ induction: [], endings: [] },
-      });
     }
+    // A line manager knows of it, and not who agreed, nor what is checked.
+    expect(await trust.seen(id, manager)).toMatchObject({
+      ...{ state: 'PREPARING', missing: null, consents: [], cover: null, checks: [] },
+      ...{ induction: [], endings: [] },
+    });
     expect(await trust.on(trust.hostHead, 'planCover', id, aCover)).toMatchObject({
       result: 'NotAsked',
     });

@@ -4,13 +4,26 @@ import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { List, Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { placementColumns, type PlacementRow, placementsById } from './placement.queries.ts';
+import { isKnownTo } from './placement-reach.ts';
+import { placementColumns, type PlacementRow } from './placement.queries.ts';
 import type { PlacementListArgs } from './placement.types.ts';
 
-/** Placements, batched. Whoever may see a person may see what they do. */
+/** Placements of which the viewer may know, batched. */
 export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer: Viewer) {
   return {
-    placement: byId((ids) => placementsById(db, viewer, londonDay(now()), ids)),
+    placement: byId((ids) => {
+      const parameters = new SqlParameters();
+      const today = parameters.add(londonDay(now()));
+      const which = [
+        `p.trust_id = ${parameters.add(viewer.trustId)}`,
+        `p.id = ANY (${parameters.add(ids)}::uuid[])`,
+        isKnownTo(viewer, parameters, today),
+      ];
+      return db.rows<PlacementRow>(
+        `SELECT ${placementColumns(today)} FROM placement p WHERE ${which.join(' AND ')}`,
+        parameters.values,
+      );
+    }),
 
     placementsByPerson: new PagesByParent<PlacementListArgs, PlacementRow>((args, ids) => {
       const list = placementList(viewer, londonDay(now()), args.activeOn);
@@ -19,15 +32,19 @@ export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer:
   };
 }
 
-function placementList({ trustId }: Viewer, today: string, activeOn: string | null = null): List {
+function placementList(viewer: Viewer, day: string, activeOn: string | null = null): List {
   const parameters = new SqlParameters();
-  const where = [`p.trust_id = ${parameters.add(trustId)}`];
-  const columns = placementColumns(parameters.add(today));
+  const today = parameters.add(day);
+  const where = [
+    `p.trust_id = ${parameters.add(viewer.trustId)}`,
+    isKnownTo(viewer, parameters, today),
+  ];
+  const columns = placementColumns(today);
   if (activeOn) {
-    const day = `${parameters.add(activeOn)}::date`;
+    const on = `${parameters.add(activeOn)}::date`;
     where.push(
-      `p.starts_on <= ${day} AND (p.ends_on IS NULL OR p.ends_on > ${day}) AND p.state <> 'CANCELLED'
-       AND (p.weekdays IS NULL OR extract(isodow FROM ${day})::smallint = ANY (p.weekdays))`,
+      `p.starts_on <= ${on} AND (p.ends_on IS NULL OR p.ends_on > ${on}) AND p.state <> 'CANCELLED'
+       AND (p.weekdays IS NULL OR extract(isodow FROM ${on})::smallint = ANY (p.weekdays))`,
     );
   }
   return {

@@ -20,20 +20,6 @@ export const placementColumns = (today: string) => `
   p.person_id AS "personId", p.opportunity_id AS "opportunityId",
   p.home_school_id AS "homeSchoolId", p.host_school_id AS "hostSchoolId"`;
 
-/** Placements of the viewer's trust. */
-export function placementsById(
-  db: Database,
-  { trustId }: Viewer,
-  today: string,
-  ids: readonly string[],
-): Promise<PlacementRow[]> {
-  return db.rows<PlacementRow>(
-    `SELECT ${placementColumns('$3')} FROM placement p
-      WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[])`,
-    [trustId, ids, today],
-  );
-}
-
 /** @throws NOT_FOUND when the viewer's trust has no such placement. */
 export async function foundPlacement(
   db: Database,
@@ -41,7 +27,11 @@ export async function foundPlacement(
   today: string,
   id: string,
 ): Promise<PlacementRow> {
-  const [found] = await placementsById(db, viewer, today, [id].filter(isId));
+  const [found] = await db.rows<PlacementRow>(
+    `SELECT ${placementColumns('$3')} FROM placement p
+      WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[])`,
+    [viewer.trustId, [id].filter(isId), today],
+  );
   if (!found) throw notFound('placement');
   return found;
 }

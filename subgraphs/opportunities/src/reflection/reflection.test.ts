@@ -44,9 +44,10 @@ describe('what somebody made of what they saw', () => {
 
     const theirs = { reflection: { text: 'They let pupils explain' } };
     expect([await seenBy(trust.person), await seenBy(trust.hostHead)]).toEqual([theirs, theirs]);
-    for (const other of [trust.homeHead, trust.central, aMemberOfStaff(trust.trustId)]) {
+    for (const other of [trust.homeHead, trust.central]) {
       expect(await seenBy(other)).toEqual({ reflection: null });
     }
+    expect(await seenBy(aMemberOfStaff(trust.trustId))).toBeNull();
   });
 
   it('is for a network too, where they wish so', async () => {
@@ -59,6 +60,10 @@ describe('what somebody made of what they saw', () => {
 
     expect(await reads(aMemberOfStaff(trust.trustId))).toMatchObject({
       reflections: { edges: [{ node: { text: 'They let pupils explain' } }] },
+    });
+    // Whoever reads it knows what it is about.
+    expect(await read(aMemberOfStaff(trust.trustId), 'Placement', placementId)).toEqual({
+      reflection: { text: 'They let pupils explain' },
     });
     expect(await reads(thePeopleTeam(newId()))).toMatchObject({ reflections: { edges: [] } });
     await reflect(trust.person, { networkId: null, version: 1 });
@@ -102,6 +107,6 @@ describe('the calendar file of a placement', () => {
 
     expect(file).toContain('DTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:20260606\r\n');
     expect(file).toContain('SUMMARY:To see how they teach fractions\r\nSTATUS:CONFIRMED');
-    expect(await fileOf(aMemberOfStaff(trust.trustId))).toBeNull();
+    expect(await fileOf(aMemberOfStaff(trust.trustId))).toBeUndefined();
   });
 });
