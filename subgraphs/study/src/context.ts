@@ -15,6 +15,7 @@ import { fundsById } from './fund/fund.queries.ts';
 import { awardsOfGoals, goalsById } from './goal/goal.queries.ts';
 import { instalmentsOfAwards } from './instalment/instalment.queries.ts';
 import { releaseDaysOfAwards } from './release/release-day.queries.ts';
+import { releasesOfApplications } from './release/school-release.queries.ts';
 import { programmesOfCredentials } from './programme/programme.loaders.ts';
 import { programmesById } from './programme/programme.queries.ts';
 import { projectsOfAwards, projectsOfGoals } from './project/project.queries.ts';
@@ -31,6 +32,9 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     agreement: byId((ids) => agreementsById(db, viewer, ids)),
     linesOfAward: manyByKey(byAward, (ids) => linesOfAwards(db, viewer, ids)),
     instalmentsOfAward: manyByKey(byAward, (ids) => instalmentsOfAwards(db, viewer, ids, today())),
+    releasesOfApplication: manyByKey(byApplication, (ids) =>
+      releasesOfApplications(db, viewer, ids),
+    ),
     releaseDaysOfAward: manyByKey(byAward, (ids) => releaseDaysOfAwards(db, viewer, ids)),
     programme: byId((ids) => programmesById(db, ids)),
     programmesOfCredential: programmesOfCredentials(db, today),
@@ -52,4 +56,5 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
 }
 
 const byAward = ({ awardId }: { readonly awardId: string }) => awardId;
+const byApplication = ({ applicationId }: { readonly applicationId: string }) => applicationId;
 const byGoal = ({ goalId }: { readonly goalId: string }) => goalId;

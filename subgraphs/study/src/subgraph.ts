@@ -74,7 +74,9 @@ import { Projects1797107000003 } from './migrations/projects.migration.ts';
 import { RoundConflicts1797200700001 } from './migrations/round-conflicts.migration.ts';
 import { RoundWindows1797107000002 } from './migrations/round-windows.migration.ts';
 import { Rounds1797107000001 } from './migrations/rounds.migration.ts';
+import { PanelsOfOneRound1797300000001 } from './migrations/panels-of-one-round.migration.ts';
 import { Programmes1795392000000 } from './migrations/programmes.migration.ts';
+import { SchoolReleases1797300000000 } from './migrations/school-releases.migration.ts';
 import { StudyReports1797200700000 } from './migrations/study-reports.migration.ts';
 import { YearEnds1797106000001 } from './migrations/year-ends.migration.ts';
 import { PaymentCorrectionService } from './payment/payment-correction.service.ts';
@@ -90,6 +92,11 @@ import { ProgrammeEntity } from './programme/programme.entity.ts';
 import { ProgrammeResolver } from './programme/programme.resolver.ts';
 import { ReleaseDayResolver } from './release/release-day.resolver.ts';
 import { ReleaseDayService } from './release/release-day.service.ts';
+import {
+  ApplicationReleasesResolver,
+  SchoolReleaseResolver,
+} from './release/school-release.resolver.ts';
+import { SchoolReleaseService } from './release/school-release.service.ts';
 import { StudyReportResolver } from './report/study-report.resolver.ts';
 import { StudyReportService } from './report/study-report.service.ts';
 import { CommitmentForecastResolver } from './spend/commitment-forecast.resolver.ts';
@@ -120,6 +127,8 @@ export const studyDatabase: DatabaseShape = {
     StudyReports1797200700000,
     RoundConflicts1797200700001,
     RosterCredentials1797200400030,
+    SchoolReleases1797300000000,
+    PanelsOfOneRound1797300000001,
     CareerLines1797300400020,
   ],
 };
@@ -224,6 +233,8 @@ function roundResolvers(around: MoneySurroundings, awards: AwardService, pages: 
     new RoundConflictResolver(new RoundConflictService(around, rounds)),
     new BursaryApplicationResolver(applications, pages),
     new BursaryApplicationChangeResolver(applications, offers),
+    new ApplicationReleasesResolver(),
+    new SchoolReleaseResolver(new SchoolReleaseService(around, applications)),
   ];
 }
 

@@ -2,7 +2,6 @@ import { Requires } from '@trellis/subgraph-kit/permission';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Context } from '../context.ts';
 import {
-  AnswerOnReleaseInput,
   BursaryApplicationVersionInput,
   ChangeBursaryApplicationResult,
   CommentOnBursaryApplicationInput,
@@ -84,19 +83,6 @@ export class BursaryApplicationChangeResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.applications.comment(viewer, input);
-  }
-
-  @Requires('study:read')
-  @Mutation(() => ChangeBursaryApplicationResult, {
-    nullable: true,
-    description: 'The head answers on release time, with a reason.',
-  })
-  answerOnRelease(
-    @Arg('input', () => AnswerOnReleaseInput, { description: 'Which, and what.' })
-    input: AnswerOnReleaseInput,
-    @Ctx() { viewer }: Context,
-  ) {
-    return this.applications.answerOnRelease(viewer, input);
   }
 
   @Requires('study:manage')

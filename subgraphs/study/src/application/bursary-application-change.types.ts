@@ -26,6 +26,11 @@ import {
   LinesMissCost,
   NoFundingSource,
 } from '../award/line-refusal.types.ts';
+import {
+  CloseToApplicant,
+  ReleaseDaysAtInput,
+  ReleaseNotAgreed,
+} from '../release/school-release.types.ts';
 import { BursaryApplication, BursaryApplicationState } from './bursary-application.types.ts';
 
 @InputType({ description: 'What somebody asks for.' })
@@ -50,6 +55,16 @@ export class DraftBursaryApplicationInput extends IdempotentInput {
   @Max(60, { message: 'releaseDays is 0 to 60' })
   @Field(() => Int, { description: 'School days on which they would be away, 0 to 60.' })
   releaseDays!: number;
+
+  @IsOptional()
+  @ArrayMaxSize(20, { message: 'releaseAt names at most 20 schools' })
+  @ValidateNested({ each: true })
+  @Field(() => [ReleaseDaysAtInput], {
+    nullable: true,
+    description:
+      'How the days fall among the schools at which they work; together releaseDays. When not given, each of those schools is asked to release them for all. At most 20.',
+  })
+  releaseAt?: ReleaseDaysAtInput[] | null;
 
   @Field(() => ID, { nullable: true, description: 'The development goal that it would serve.' })
   goalId?: string | null;
@@ -83,16 +98,6 @@ export class CommentOnBursaryApplicationInput extends BursaryApplicationVersionI
   @Length(1, 2000, { message: 'comment has 1 to 2000 characters' })
   @Field(() => String, { description: 'For the applicant and the head; 1 to 2,000 characters.' })
   comment!: string;
-}
-
-@InputType({ description: 'What a head says on release time.' })
-export class AnswerOnReleaseInput extends BursaryApplicationVersionInput {
-  @Field(() => Boolean, { description: 'Whether the person is released for the days asked.' })
-  releases!: boolean;
-
-  @Length(1, 1000, { message: 'reason has 1 to 1000 characters' })
-  @Field(() => String, { description: 'Why, for the applicant to read; 1 to 1,000 characters.' })
-  reason!: string;
 }
 
 @InputType({ description: 'Feedback to somebody without an offer.' })
@@ -181,21 +186,6 @@ export class BursaryApplicationMovedOn extends Refusal {
 @ObjectType({
   simpleResolvers: true,
   implements: Refusal,
-  description: 'The head has not released the person for the days asked.',
-})
-export class ReleaseNotAgreed extends Refusal {
-  @Field(() => String, { nullable: true, description: 'The head’s reason; null: no answer yet.' })
-  readonly reason: string | null;
-
-  constructor(reason: string | null) {
-    super('The head has not released this person for the days asked.');
-    this.reason = reason;
-  }
-}
-
-@ObjectType({
-  simpleResolvers: true,
-  implements: Refusal,
   description: 'Somebody before them in the order has no offer yet, or each place is taken.',
 })
 export class NotNextInOrder extends Refusal {
@@ -211,7 +201,10 @@ export const ChangeBursaryApplicationResult = createUnionType({
   name: 'ChangeBursaryApplicationResult',
   description: 'The application as it is now, or why nothing was done.',
   types: () =>
-    [BursaryApplication, NotForThisRound, AppliedAlready, BursaryApplicationMovedOn] as const,
+    [
+      ...[BursaryApplication, NotForThisRound, AppliedAlready, BursaryApplicationMovedOn],
+      CloseToApplicant,
+    ] as const,
   resolveType: named,
 });
 

@@ -7,7 +7,11 @@ import { Person } from '../award/person.types.ts';
 import type { Context } from '../context.ts';
 import { DevelopmentGoal } from '../goal/goal.types.ts';
 import { StudyRound } from '../round/round.types.ts';
-import { type BursaryApplicationRow, feedbackOwedList } from './bursary-application.queries.ts';
+import {
+  type BursaryApplicationRow,
+  feedbackOwedList,
+  releaseOwedList,
+} from './bursary-application.queries.ts';
 import type { BursaryApplicationService } from './bursary-application.service.ts';
 import { BursaryApplication, BursaryApplicationConnection } from './bursary-application.types.ts';
 
@@ -43,6 +47,16 @@ export class BursaryApplicationResolver {
     @Ctx() { viewer }: Context,
   ) {
     return this.pages.of<BursaryApplicationRow>(viewer, feedbackOwedList(viewer), args);
+  }
+
+  @Requires('study:manage')
+  @Query(() => BursaryApplicationConnection, {
+    nullable: true,
+    description:
+      'Applications that ask for release and wait for a school’s answer, the first handed in first. The people team may answer for a head who is close to the applicant, or who does not.',
+  })
+  bursaryReleaseOwed(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer }: Context) {
+    return this.pages.of<BursaryApplicationRow>(viewer, releaseOwedList(viewer), args);
   }
 
   @FieldResolver(() => Person, { nullable: true, description: 'Who applies.' })

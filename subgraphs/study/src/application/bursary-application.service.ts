@@ -1,13 +1,13 @@
 import { badUserInput, Fault, forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import { idOrNone, newId } from '@trellis/subgraph-kit/ids';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
+import type { Refusal } from '@trellis/subgraph-kit/refusal';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { answersFor, mayReadAwards } from '../award/award.queries.ts';
 import type { MoneySurroundings } from '../fund/fund-money.service.ts';
+import { daysAt, ReleaseRequestService } from '../release/release-request.service.ts';
 import { type RoundRow, roundsById } from '../round/round.queries.ts';
 import { RoundState } from '../round/round.types.ts';
 import {
-  type AnswerOnReleaseInput,
   AppliedAlready,
   BursaryApplicationMovedOn,
   type BursaryApplicationVersionInput,
@@ -30,16 +30,19 @@ type Work<No> = (application: Row) => Promise<No | undefined>;
 export class BursaryApplicationService {
   readonly #around: MoneySurroundings;
   readonly #rules: RoundRules;
+  readonly #requests: ReleaseRequestService;
 
   constructor(around: MoneySurroundings) {
     this.#around = around;
     this.#rules = new RoundRules(around.db);
+    this.#requests = new ReleaseRequestService(around.db);
   }
 
   /**
    * Writes a draft for oneself.
    *
    * @throws NOT_FOUND when the trust has no such round or goal, or one does not work at that school.
+   * @throws BAD_USER_INPUT when the days at schools are not those of release together.
    */
   draft(viewer: Viewer, input: DraftBursaryApplicationInput) {
     const { db, idempotency } = this.#around;
@@ -48,6 +51,8 @@ export class BursaryApplicationService {
       if (personId === null) throw forbidden('Only a person can apply.');
       const round = await this.#roundOf(viewer, input.roundId);
       const { wrong, staffGroups } = await this.#rules.check(viewer, personId, round, input);
+      const days = daysAt(input);
+      await this.#requests.checkPosts(viewer, personId, days, this.#today());
       if (wrong.length > 0) return new NotForThisRound(wrong);
       const id = newId();
       const written = await db.rows(draftSql, [
@@ -55,7 +60,10 @@ export class BursaryApplicationService {
         ...[input.programmeCode, input.costPence, input.releaseDays, input.goalId ?? null],
         ...[input.statement, input.projectQuestion ?? null],
       ]);
-      if (written.length > 0) return this.find(viewer, id);
+      if (written.length > 0) {
+        await this.#requests.say(viewer, id, days);
+        return this.find(viewer, id);
+      }
       const all = await knownApplications(db, viewer, round.id, this.#today());
       const standing = all.find((one) => one.personId === personId && one.stage !== 'WITHDRAWN');
       if (!standing) throw new Error('an application stands in the way and cannot be found');
@@ -67,9 +75,9 @@ export class BursaryApplicationService {
     );
   }
 
-  /** Hands a draft in, while the round takes applications. @throws as `#change` does. */
+  /** Hands a draft in, while the round takes applications. @throws as `change` does. */
   submit(viewer: Viewer, input: BursaryApplicationVersionInput) {
-    return this.#change(viewer, 'submitBursaryApplication', input, async (application) => {
+    return this.change(viewer, 'submitBursaryApplication', input, async (application) => {
       if (application.personId !== viewer.personId) throw notFound('application');
       if (application.stage !== 'DRAFT') return new BursaryApplicationMovedOn(application.state);
       const round = await this.#roundOf(viewer, application.roundId);
@@ -79,6 +87,7 @@ export class BursaryApplicationService {
         wrong.push(`The round takes applications from ${round.opensOn} to ${round.closesOn}.`);
       }
       if (wrong.length > 0) return new NotForThisRound(wrong);
+      await this.#requests.ask(viewer, application, today);
       const set = "stage = 'SUBMITTED', submitted_at = $3";
       return this.#set(viewer, application, set, [this.#around.clock()]);
     });
@@ -90,7 +99,7 @@ export class BursaryApplicationService {
    * @throws FORBIDDEN where the viewer is the applicant or answers for them otherwise than as manager.
    */
   comment(viewer: Viewer, input: CommentOnBursaryApplicationInput) {
-    return this.#change(viewer, 'commentOnBursaryApplication', input, async (application) => {
+    return this.change(viewer, 'commentOnBursaryApplication', input, async (application) => {
       if (!(await this.#rules.manages(viewer, application.personId, this.#today()))) {
         throw forbidden('Only their line manager comments.');
       }
@@ -102,28 +111,7 @@ export class BursaryApplicationService {
     });
   }
 
-  /**
-   * The head of the school answers on release time; the answer comes with a reason and may change until
-   * there is an offer.
-   *
-   * @throws FORBIDDEN where the viewer does not answer for the school, or applied.
-   */
-  answerOnRelease(viewer: Viewer, input: AnswerOnReleaseInput) {
-    return this.#change(viewer, 'answerOnRelease', input, async (application) => {
-      const isTheirs = application.personId === viewer.personId;
-      if (isTheirs || !mayReadAwards(viewer) || !answersFor(viewer, application.schoolId)) {
-        throw forbidden('Only somebody else who answers for the school answers on release.');
-      }
-      if (!['SUBMITTED', 'PANEL', 'WAITLISTED'].includes(application.stage)) {
-        return new BursaryApplicationMovedOn(application.state);
-      }
-      const set = 'head_id = $3, head_releases = $4, head_reason = $5';
-      const { releases, reason } = input;
-      return this.#set(viewer, application, set, [viewer.personId, releases, reason]);
-    });
-  }
-
-  /** The applicant takes it back before there is an offer. @throws as `#change` does. */
+  /** The applicant takes it back before there is an offer. @throws as `change` does. */
   withdraw(viewer: Viewer, input: BursaryApplicationVersionInput) {
     return this.#moveOwn(viewer, 'withdrawBursaryApplication', input, 'WITHDRAWN');
   }
@@ -135,7 +123,7 @@ export class BursaryApplicationService {
 
   /** Somebody who runs rounds gives feedback to an applicant without an offer. */
   giveFeedback(viewer: Viewer, input: GiveBursaryFeedbackInput) {
-    return this.#change(viewer, 'giveBursaryFeedback', input, async (application) => {
+    return this.change(viewer, 'giveBursaryFeedback', input, async (application) => {
       if (application.stage !== 'WAITLISTED') {
         return new BursaryApplicationMovedOn(application.state);
       }
@@ -157,32 +145,13 @@ export class BursaryApplicationService {
     return found;
   }
 
-  #moveOwn(
-    viewer: Viewer,
-    mutation: string,
-    input: BursaryApplicationVersionInput,
-    stage: 'WITHDRAWN' | 'DEFERRED',
-  ) {
-    const open = ['DRAFT', 'SUBMITTED', 'PANEL', 'WAITLISTED'];
-    const from = stage === 'DEFERRED' ? open.slice(1) : open;
-    return this.#change(viewer, mutation, input, async (application) => {
-      if (application.personId !== viewer.personId) throw notFound('application');
-      if (!from.includes(application.stage))
-        return new BursaryApplicationMovedOn(application.state);
-      return this.#set(viewer, application, 'stage = $3', [stage]);
-    });
-  }
-
-  async #set({ trustId }: Viewer, { id }: Row, set: string, values: readonly unknown[]) {
-    await this.#around.db.rows(
-      `UPDATE bursary_application SET ${set}, version = version + 1 WHERE trust_id = $1 AND id = $2`,
-      [trustId, id, ...values],
-    );
-    return undefined;
-  }
-
-  /** @throws NOT_FOUND, or CONFLICT when the version is not the current one, which it then tells. */
-  #change<No extends NotForThisRound | BursaryApplicationMovedOn>(
+  /**
+   * Does the work once, on an application that nobody else changes meanwhile.
+   *
+   * @param work what it answers instead of nothing is a refusal.
+   * @throws NOT_FOUND, or CONFLICT when the version is not the current one, which it then tells.
+   */
+  change<No extends Refusal>(
     viewer: Viewer,
     mutation: string,
     input: BursaryApplicationVersionInput,
@@ -200,6 +169,30 @@ export class BursaryApplicationService {
     };
     const again = (id: string) => this.find(viewer, id);
     return this.#around.idempotency.once<Row, No>(viewer, mutation, input, change, again);
+  }
+
+  #moveOwn(
+    viewer: Viewer,
+    mutation: string,
+    input: BursaryApplicationVersionInput,
+    stage: 'WITHDRAWN' | 'DEFERRED',
+  ) {
+    const open = ['DRAFT', 'SUBMITTED', 'PANEL', 'WAITLISTED'];
+    const from = stage === 'DEFERRED' ? open.slice(1) : open;
+    return this.change(viewer, mutation, input, async (application) => {
+      if (application.personId !== viewer.personId) throw notFound('application');
+      if (!from.includes(application.stage))
+        return new BursaryApplicationMovedOn(application.state);
+      return this.#set(viewer, application, 'stage = $3', [stage]);
+    });
+  }
+
+  async #set({ trustId }: Viewer, { id }: Row, set: string, values: readonly unknown[]) {
+    await this.#around.db.rows(
+      `UPDATE bursary_application SET ${set}, version = version + 1 WHERE trust_id = $1 AND id = $2`,
+      [trustId, id, ...values],
+    );
+    return undefined;
   }
 
   async #roundOf(viewer: Viewer, id: string): Promise<RoundRow> {

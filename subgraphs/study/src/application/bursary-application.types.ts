@@ -24,7 +24,7 @@ registerEnumType(BursaryApplicationState, {
     DRAFT: { description: 'Seen by its writer alone.' },
     SUBMITTED: { description: 'Handed in.' },
     MANAGER_VIEW: { description: 'The line manager has commented, which decides nothing.' },
-    HEAD_RELEASE: { description: 'The head has answered on release time.' },
+    HEAD_RELEASE: { description: 'Each school that was asked has answered on release time.' },
     PANEL: { description: 'Before the panel, without a name.' },
     WAITLISTED: { description: 'In the order, without an offer so far.' },
     OFFERED: { description: 'An award is offered.' },
@@ -38,7 +38,7 @@ registerEnumType(BursaryApplicationState, {
 @ObjectType({
   simpleResolvers: true,
   description:
-    'What somebody asks of a study round. Seen by them, their line manager, the head of the school and the people team; by members of the panel only once the round is locked. Kept for as long as the award, or two years.',
+    'What somebody asks of a study round. Seen by them, their line manager, the heads of the schools that are asked for release and the people team; by members of the panel only once the round is locked. Kept for as long as the award, or two years.',
 })
 export class BursaryApplication {
   @Field(() => ID, { description: 'Opaque.' })
@@ -70,11 +70,16 @@ export class BursaryApplication {
 
   @Field(() => Boolean, {
     nullable: true,
-    description: 'Whether the head releases them; null while not answered.',
+    description:
+      'Whether each school that was asked releases them; false as soon as one does not, null while an answer is missing. School by school in `releases`.',
   })
   headReleases!: boolean | null;
 
-  @Field(() => String, { nullable: true, description: 'The head’s reason, for the applicant.' })
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The reason of a school that says no, or else of the school for which they would study. Each school’s is in `releases`.',
+  })
   headReason!: string | null;
 
   @Field(() => String, { nullable: true, description: 'For the applicant, from the panel.' })

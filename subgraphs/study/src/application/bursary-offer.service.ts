@@ -9,13 +9,14 @@ import type { AwardService } from '../award/award.service.ts';
 import type { MoneySurroundings } from '../fund/fund-money.service.ts';
 import { fundsById } from '../fund/fund.queries.ts';
 import { FundingSource } from '../ledger/ledger.types.ts';
+import { lackingReleases } from '../release/school-release.queries.ts';
+import { ReleaseNotAgreed } from '../release/school-release.types.ts';
 import type { RoundRow } from '../round/round.queries.ts';
 import type { RoundService } from '../round/round.service.ts';
 import {
   BursaryApplicationMovedOn,
   NotNextInOrder,
   type OfferBursaryInput,
-  ReleaseNotAgreed,
 } from './bursary-application-change.types.ts';
 import type { BursaryApplicationRow } from './bursary-application.queries.ts';
 import type { BursaryApplicationService } from './bursary-application.service.ts';
@@ -56,7 +57,7 @@ export class BursaryOfferService {
       }
       if (stage !== 'WAITLISTED') return new BursaryApplicationMovedOn(state);
       if (application.releaseDays > 0 && application.headReleases !== true) {
-        return new ReleaseNotAgreed(application.headReason);
+        return new ReleaseNotAgreed(await lackingReleases(this.around.db, viewer, id));
       }
       if (!(await this.#isNext(viewer, round, id))) return new NotNextInOrder();
       const award = await this.#award(viewer, round, application, input);

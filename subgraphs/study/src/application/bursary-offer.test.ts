@@ -128,7 +128,9 @@ describe('offers of a locked round', () => {
       return act(team, 'offerBursary', { id: one?.id, version: one?.version, ...offerOf(fundId) });
     };
 
-    expect(await offer()).toEqual({ kind: 'ReleaseNotAgreed', reason: null });
+    expect(await offer()).toEqual({
+      ...{ kind: 'ReleaseNotAgreed', reason: null, lacking: [{ school: { id: schoolId } }] },
+    });
     const [one] = await rounds.known(team);
     await act(head, 'answerOnRelease', {
       ...{ id: one?.id, version: one?.version, releases: true, reason: 'Two days are fine.' },

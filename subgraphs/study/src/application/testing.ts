@@ -28,7 +28,9 @@ export interface Facts {
   readonly contractType?: string;
 }
 
-const application = '... on BursaryApplication { id version state isFeedbackOwed }';
+const releases =
+  'releases { school { id } days releases reason answeredOn answeredBy { id } needsAnother }';
+const application = `... on BursaryApplication { id version state isFeedbackOwed headReleases ${releases} }`;
 const refusals =
   '... on NotForThisRound { reasons } ... on AppliedAlready { application { id } } ... on BursaryApplicationMovedOn { state }';
 const round = '... on StudyRound { id state lotterySeed terms { sharePercent } }';
@@ -40,7 +42,7 @@ const fieldsOf: Readonly<Record<string, string>> = {
   keepBursaryScheme: 'id version',
   scoreBursaryCandidate: 'id',
   setDevelopmentGoal: 'id',
-  offerBursary: `${application} ... on BursaryApplicationMovedOn { state } ... on ReleaseNotAgreed { reason } ... on PersonLeaving { leavesOn } ... on FundTooSmall { remainingPence }`,
+  offerBursary: `${application} ... on BursaryApplicationMovedOn { state } ... on ReleaseNotAgreed { reason lacking { school { id } } } ... on PersonLeaving { leavesOn } ... on FundTooSmall { remainingPence }`,
 };
 const inputOf: Readonly<Record<string, string>> = {
   submitBursaryApplication: 'BursaryApplicationVersionInput',
@@ -212,10 +214,29 @@ export class TestRounds {
     return data.bursaryCandidates;
   };
 
+  /** The newest application that the viewer may know of. */
+  readonly theOne = async (viewer: Viewer): Promise<Outcome> => {
+    const [one] = await this.known(viewer);
+    if (!one) throw new Error('there is no application');
+    return one;
+  };
+
+  /** Whether a school releases them, for the reason that it does or does not. */
+  readonly release = (
+    head: Viewer,
+    { id, version }: Outcome,
+    releases: boolean,
+    schoolId?: string,
+  ) =>
+    this.act(head, 'answerOnRelease', {
+      ...{ id, version, releases, reason: releases ? 'Fine.' : 'Exams.' },
+      ...(schoolId !== undefined && { schoolId }),
+    });
+
   readonly known = async (viewer: Viewer) => {
     const { data } = await this.#study.served.ask<{ bursaryApplications: Outcome[] }>(
       viewer,
-      '{ bursaryApplications { id version state isFeedbackOwed managerComment headReason feedback person { id } award { id version amountPence lines { source amountPence } } } }',
+      `{ bursaryApplications { id version state isFeedbackOwed managerComment headReleases headReason ${releases} feedback person { id } award { id version amountPence lines { source amountPence } } } }`,
     );
     return data.bursaryApplications;
   };

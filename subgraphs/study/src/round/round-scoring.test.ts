@@ -37,6 +37,24 @@ describe('scoring a round', () => {
     }
   });
 
+  it('is of one round: members of another’s panel read none of its candidates, and are not kept from their work', async () => {
+    const { team, trustId, head, assistant, scorers, roundId, schoolId, schemeId } =
+      await rounds.round();
+    study.people.add('Person', team, head.personId ?? '');
+    const others = [head, await rounds.person(trustId, { schoolIds: [schoolId] })];
+    await rounds.announce(team, schemeId, others);
+    await rounds.apply(assistant, roundId, schoolId);
+    await rounds.declare(scorers, roundId);
+    study.clock.set('2026-12-12T09:00:00Z');
+    await rounds.endWindow(team, roundId);
+    await act(team, 'startRoundScoring', { roundId });
+
+    const [scorer = team] = scorers;
+    expect(await rounds.candidates(scorer, roundId)).toHaveLength(1);
+    for (const other of others) expect(await rounds.candidates(other, roundId)).toEqual([]);
+    expect(await rounds.known(head)).toHaveLength(1);
+  });
+
   it('gives a panel member neither their own application nor one of those they manage', async () => {
     const { team, trustId, scorers, schemeId, schoolId } = await rounds.round();
     const manager = await rounds.person(trustId, { schoolIds: [schoolId] });
