@@ -12,7 +12,8 @@ import { Callers } from './caller/caller.ts';
 import { GuessLimit } from './caller/guess-limit.ts';
 import { IdentityProviders } from './caller/identity-providers.ts';
 import { PeopleDirectory } from './caller/people-directory.ts';
-import { type GatewayConfig, ownName, subgraphNames } from './config.ts';
+import { type GatewayConfig, ownName, type SubgraphName, subgraphNames } from './config.ts';
+import { calendarFeeds } from './calendar/calendar-feeds.ts';
 import { Closing } from './closing.ts';
 import { explorerPages, type Pages } from './explorer.ts';
 import { gatewayApollo } from './gateway-apollo.ts';
@@ -91,7 +92,7 @@ export async function serveGateway(
     const handler = clientHandler({
       operations: new Operations(stages),
       callers: callersOf(config, clients, logger, replaced),
-      pages: pagesOf(config, logger),
+      pages: [calendarsOf(config, clients, logger, replaced), ...pagesOf(config, logger)],
       requestTimeout: config.requestTimeout,
       trustedProxies: config.trustedProxies,
       ...{ metrics: operationMetrics, onDefect },
@@ -198,7 +199,7 @@ function callBudgets(
   opened: Closing,
   { now = Date.now }: ForTests,
 ): CallBudgets {
-  const budgets = new CallBudgets(reportUsageTo(peopleAmong(clients), subgraphTimeout), now);
+  const budgets = new CallBudgets(reportUsageTo(clientOf(clients, 'people'), subgraphTimeout), now);
   const timer = setInterval(() => void budgets.report(), usageReportInterval);
   opened.add(() => {
     clearInterval(timer);
@@ -216,7 +217,7 @@ function callersOf(
   const onFailure = (failure: Error) => {
     logger.warn(describeDefect(failure), 'a caller could not be looked up');
   };
-  const people = peopleAmong(clients);
+  const people = clientOf(clients, 'people');
   const directory = new PeopleDirectory(people, config.subgraphTimeout, onFailure, now);
   const guesses = new GuessLimit(now);
   const ask = (issuer: string) => directory.identityProvider(issuer);
@@ -225,14 +226,30 @@ function callersOf(
   return new Callers(directory, tokens, guesses);
 }
 
-function pagesOf({ development }: GatewayConfig, logger: Logger): Pages | undefined {
+function pagesOf({ development }: GatewayConfig, logger: Logger): Pages[] {
   const pages = development ? explorerPages() : undefined;
   if (development && !pages) logger.warn('the explorer is not built');
-  return pages;
+  return pages ? [pages] : [];
 }
 
-function peopleAmong(clients: ReadonlyMap<string, SubgraphClient>): SubgraphClient {
-  const people = clients.get('people');
-  if (!people) throw new Error('callers are looked up at people');
-  return people;
+function calendarsOf(
+  { subgraphTimeout: timeout, trustedProxies }: GatewayConfig,
+  clients: ReadonlyMap<string, SubgraphClient>,
+  logger: Logger,
+  { now = Date.now }: ForTests,
+): Pages {
+  const onFailure = (failure: unknown) => {
+    logger.warn(describeDefect(failure), 'a calendar could not be read');
+  };
+  const opportunities = clientOf(clients, 'opportunities');
+  return calendarFeeds({ opportunities, timeout, trustedProxies, onFailure, now });
+}
+
+function clientOf(
+  clients: ReadonlyMap<string, SubgraphClient>,
+  name: SubgraphName,
+): SubgraphClient {
+  const client = clients.get(name);
+  if (!client) throw new Error('each subgraph has a client');
+  return client;
 }

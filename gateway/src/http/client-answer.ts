@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createBrotliCompress, createGzip } from 'node:zlib';
 import { acceptedEncoding, type Encoding, type MediaType } from './accepted.ts';
+import { isKnownTag, tagOf } from './entity-tag.ts';
 
 /** What a client is told, before it is put into bytes. */
 export interface ClientAnswer {
@@ -39,8 +39,8 @@ export async function sendAnswer(
     'x-content-type-options': 'nosniff',
   };
   if (answer.isRepeatable && status === 200) {
-    headers['etag'] = tagOf(body, mediaType);
-    if (isKnown(asked['if-none-match'], headers['etag'])) {
+    headers['etag'] = tagOf(mediaType, body);
+    if (isKnownTag(asked['if-none-match'], headers['etag'])) {
       response.writeHead(304, headers).end();
       return;
     }
@@ -84,14 +84,4 @@ function compressor(encoding: Encoding) {
   return encoding === 'br'
     ? createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } })
     : createGzip({ level: 3 });
-}
-
-function tagOf(body: string, mediaType: MediaType): string {
-  const hash = createHash('sha256').update(mediaType).update(body).digest('base64url');
-  return `W/"${hash.slice(0, 27)}"`;
-}
-
-function isKnown(header: string | undefined, tag: string): boolean {
-  const bare = (text: string) => text.trim().replace(/^W\//, '');
-  return header?.split(',').some((given) => bare(given) === bare(tag)) ?? false;
 }

@@ -31,7 +31,7 @@ const path = '/graphql';
 export interface Reception {
   readonly callers: Callers;
   readonly operations: Operations;
-  readonly pages: Pages | undefined;
+  readonly pages: readonly Pages[];
   /** Longest that an operation may take, in milliseconds. */
   readonly requestTimeout: number;
   /** Proxies of ours in front. */
@@ -44,7 +44,7 @@ export interface Reception {
 /** GraphQL over HTTP for clients, as its specification has it. Nothing of a client's headers goes on. */
 export function clientHandler(reception: Reception): RequestListener {
   return (request, response) => {
-    if (reception.pages?.(request, response)) return;
+    if (reception.pages.some((answers) => answers(request, response))) return;
     const requestId = newRequestId();
     const work = async () => {
       try {

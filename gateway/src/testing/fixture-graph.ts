@@ -131,9 +131,17 @@ export function studySubgraph(): FixtureSubgraph {
   });
 }
 
-export function opportunitiesSubgraph(): FixtureSubgraph {
+/** @param calendars what is at private addresses, by the hash of their secret. */
+export function opportunitiesSubgraph(calendars: ReadonlyMap<string, string>): FixtureSubgraph {
   return new FixtureSubgraph('opportunities', opportunitiesSdl, {
-    Query: { opportunities: () => [{ id: 'o1', title: 'Lead maths', host: { id: '1' } }] },
+    Query: {
+      opportunities: () => [{ id: 'o1', title: 'Lead maths', host: { id: '1' } }],
+      calendarFeedFile: (_: unknown, { secretHash }: { secretHash: string }, viewer: Viewer) => {
+        if (!viewer.scopes.has('calendar:read')) throw forbidden();
+        const text = calendars.get(secretHash);
+        return text === undefined ? null : { text };
+      },
+    },
     Person: { __resolveReference: (reference: Id) => reference, applications: () => ['o1'] },
   });
 }

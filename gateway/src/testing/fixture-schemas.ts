@@ -81,7 +81,11 @@ type School @key(fields: "id") { id: ID! studySpend: Int }`;
 
 /** An opportunities subgraph in small. */
 export const opportunitiesSdl = `${link}
-type Query { opportunities: [Opportunity!] }
+type Query {
+  opportunities: [Opportunity!]
+  calendarFeedFile(secretHash: String!): CalendarFeedFile @inaccessible
+}
+type CalendarFeedFile @inaccessible { text: String! }
 type Opportunity @key(fields: "id") { id: ID! title: String! host: School }
 type School @key(fields: "id", resolvable: false) { id: ID! }
 type Person @key(fields: "id") { id: ID! applications: [String!] }`;

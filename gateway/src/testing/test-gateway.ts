@@ -41,7 +41,9 @@ export class TestGateway {
   readonly known = new KnownCallers();
   readonly people = peopleSubgraph(this.known);
   readonly study = studySubgraph();
-  readonly opportunities = opportunitiesSubgraph();
+  /** What is at private addresses of calendars, by the hash of their secret. */
+  readonly calendars = new Map<string, string>();
+  readonly opportunities = opportunitiesSubgraph(this.calendars);
   readonly issuer = new FixtureIssuer();
   /** Added to the gateway's clock, in milliseconds. */
   clockAhead = 0;

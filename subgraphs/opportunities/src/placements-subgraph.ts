@@ -1,13 +1,23 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
-import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
+import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-entities';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { standingFeed } from './calendar-feed/calendar-feed.queries.ts';
+import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.ts';
+import { CalendarFeedService } from './calendar-feed/calendar-feed.service.ts';
 import { clearanceLoaders } from './clearance/clearance.loaders.ts';
 import { ClearanceResolver } from './clearance/clearance.resolver.ts';
 import { ClearanceService } from './clearance/clearance.service.ts';
 import { CareerLines1797300400010 } from './migrations/career-lines.migration.ts';
+import { flowLoaders } from './flow/flow.loaders.ts';
+import {
+  HostLoadResolver,
+  SchoolExchangeResolver,
+  SchoolFlowsResolver,
+} from './flow/flow.resolver.ts';
+import { CalendarFeeds1797300700001 } from './migrations/calendar-feeds.migration.ts';
 import { PlacementReminders1797200800004 } from './migrations/placement-reminders.migration.ts';
 import { PlacementRules1797200800002 } from './migrations/placement-rules.migration.ts';
 import { Placements1797200800001 } from './migrations/placements.migration.ts';
@@ -48,6 +58,7 @@ export const placementMigrations = [
   Visits1797200800003,
   PlacementReminders1797200800004,
   CareerLines1797300400010,
+  CalendarFeeds1797300700001,
 ];
 
 /** Their batched reads. */
@@ -58,7 +69,9 @@ export function placementReads(db: Database, pages: Pages, now: Clock, viewer: V
     ...clearanceLoaders(db, viewer),
     ...workingDayLoaders(db, viewer),
     ...visitLoaders(db, pages, now, viewer),
+    ...flowLoaders(db, viewer),
     ...reflectionLoaders(db, pages, viewer),
+    ownCalendarFeed: () => standingFeed(db, viewer),
   };
 }
 
@@ -76,7 +89,7 @@ export function schedulingOf(
 /** Their resolvers. */
 export function placementResolvers(
   db: Database,
-  people: EntityFinder,
+  people: EntityFinder & EntityReader,
   placements: PlacementService,
   idempotency: Idempotency,
   now: Clock,
@@ -101,5 +114,9 @@ export function placementResolvers(
     new ClearanceResolver(new ClearanceService(db, idempotency, now)),
     new WorkingWeekResolver(new WorkingDayService(db, placements, idempotency)),
     new WorkingDayResolver(),
+    new SchoolFlowsResolver(),
+    new SchoolExchangeResolver(),
+    new HostLoadResolver(),
+    new CalendarFeedResolver(new CalendarFeedService(db, idempotency, people, now)),
   ];
 }

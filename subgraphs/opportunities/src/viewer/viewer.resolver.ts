@@ -7,6 +7,9 @@ import {
   OpportunityMatchArgs,
   OpportunityMatchConnection,
 } from '../eligibility/opportunity-match.types.ts';
+import { PlacementConnection, PlacementListArgs } from '../placement/placement.types.ts';
+import { SwapConnection } from '../swap/swap.types.ts';
+import { VisitBookingConnection } from '../visit/visit.types.ts';
 import { Viewer } from './viewer.types.ts';
 
 @Resolver(() => Viewer)
@@ -34,5 +37,38 @@ export class ViewerResolver {
     @Ctx() { viewer, loaders }: Context,
   ) {
     return viewer.personId === null ? null : loaders.applicationsOf(viewer.personId, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => PlacementConnection, {
+    nullable: true,
+    description:
+      'What the caller does or did outside their post, the latest start first; null for an API key.',
+  })
+  placements(
+    @Args(() => PlacementListArgs) args: PlacementListArgs,
+    @Ctx() { viewer, loaders }: Context,
+  ) {
+    return viewer.personId === null ? null : loaders.placementsByPerson.load(viewer.personId, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => VisitBookingConnection, {
+    nullable: true,
+    description:
+      'Visits that the caller booked, waits for or gave up, the latest first; null for an API key.',
+  })
+  visits(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer, loaders }: Context) {
+    return viewer.personId === null ? null : loaders.bookingsOfPerson.load(viewer.personId, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => SwapConnection, {
+    nullable: true,
+    description:
+      'Swaps that were found or made for the caller, the latest start first; null for an API key.',
+  })
+  swaps(@Args(() => ConnectionArgs) args: ConnectionArgs, @Ctx() { viewer, loaders }: Context) {
+    return viewer.personId === null ? null : loaders.swapsOfPerson.load(viewer.personId, args);
   }
 }
