@@ -4,9 +4,9 @@ import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-ent
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { standingFeed } from './calendar-feed/calendar-feed.queries.ts';
-import { CalendarFeedResolver } from './calendar-feed/calendar-feed.resolver.ts';
-import { CalendarFeedService } from './calendar-feed/calendar-feed.service.ts';
+import { standingFeed } from './placement/calendar-feed.queries.ts';
+import { CalendarFeedResolver } from './placement/calendar-feed.resolver.ts';
+import { CalendarFeedService } from './placement/calendar-feed.service.ts';
 import { clearanceLoaders } from './clearance/clearance.loaders.ts';
 import { ClearanceResolver } from './clearance/clearance.resolver.ts';
 import { ClearanceService } from './clearance/clearance.service.ts';

@@ -15,7 +15,7 @@ import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-ent
 import { RowSecuritySettings1700000000000 } from '@trellis/subgraph-kit/row-security-settings.migration';
 import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
-import { calendarScope } from './calendar-feed/calendar-feed.service.ts';
+import { calendarScope } from './placement/calendar-feed.service.ts';
 import { applyingMigrations, applyingReads, applyingResolvers } from './applying-subgraph.ts';
 import type { Context, Loaders } from './context.ts';
 import {

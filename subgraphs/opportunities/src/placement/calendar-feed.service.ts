@@ -9,7 +9,7 @@ import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { calendarEntryOf } from '../placement/placement-calendar.ts';
+import { calendarEntryOf } from './placement-calendar.ts';
 import {
   type CalendarPlacementRow,
   feedOfSecretSql,

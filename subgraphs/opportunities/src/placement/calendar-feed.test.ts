@@ -5,7 +5,7 @@ import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { createHash } from 'node:crypto';
-import { TestPlacement } from '../placement/testing.ts';
+import { TestPlacement } from './testing.ts';
 import { aMemberOfStaff, type Outcome, TestOpportunities, thePeopleTeam } from '../testing.ts';
 
 const test = new TestOpportunities();

@@ -1,6 +1,6 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
-import { placementColumns, type PlacementRow } from '../placement/placement.queries.ts';
+import { placementColumns, type PlacementRow } from './placement.queries.ts';
 import type { CalendarFeed } from './calendar-feed.types.ts';
 
 const feedColumns = `
