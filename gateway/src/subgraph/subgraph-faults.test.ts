@@ -44,7 +44,9 @@ const faults: Record<string, Misbehaviour> = {
     void response.writeHead(200, json).end('[7]'),
   'answers with nothing': (response) => void response.writeHead(200, json).end('{"data":null}'),
   'answers with an object where a list belongs': (response) =>
-    void response.writeHead(200, json).end('{"data":{"funds":{"name":"x"},"_entities":7}}'),
+    void response
+      .writeHead(200, json)
+      .end('{"data":{"funds":{"name":"x"},"_entities":7,"_entities0":7,"_entities1":7}}'),
   'promises more bytes than it sends': (response) => {
     response.writeHead(200, { ...json, 'content-length': '1000' });
     response.write('{"data":');

@@ -18,6 +18,9 @@ import type { SubgraphAnswer } from './subgraph-fetch.ts';
 /** The response key of entities where a call asks for one kind alone, as Apollo's planner has it. */
 export const usualKey = '_entities';
 
+/** The variable that takes their representations there. */
+export const usualVariable = 'representations';
+
 /** A fetch about entities that the answer so far refers to, wherever the paths find them. */
 export function entityFetch(
   call: FetchCall,
@@ -29,12 +32,14 @@ export function entityFetch(
   const questions = nodes.map((node) => new EntityQuestion(node, settings));
 
   const ask = async (run: Run, parts: readonly AskedEntities[]) => {
+    const about = parts.filter(({ length }) => length > 0);
     try {
       const answer = await run.send(text.request(run.variables, parts));
-      if (answer.errors !== undefined) tellErrors(run, text, answer.errors, parts);
-      for (const part of parts) part.receive(answer, run);
+      if (answer.errors !== undefined) tellErrors(run, text, answer.errors, about);
+      for (const part of about) part.receive(answer, run);
     } catch (thrown) {
-      run.errors.push(thrownError(thrown));
+      // As often as if each part had been asked for by itself.
+      run.errors.push(...about.map(() => thrownError(thrown)));
     }
   };
 
@@ -166,25 +171,23 @@ function tellErrors(
   parts: readonly AskedEntities[],
 ): void {
   const received = receivedErrors(errors);
-  const keys = parts.map(({ key }) => key);
-  parts.forEach((part, index) => {
-    // Those that belong nowhere are told with the first.
-    const own = received.filter(({ path }) => {
-      const at = keys.indexOf(String(path?.[0]));
-      return at === index || (index === 0 && at < 0);
-    });
+  const keys = new Set<unknown>(parts.map(({ key }) => key));
+  for (const part of parts) {
+    // Those that belong nowhere are told of each part, as if it had been asked for by itself.
+    const own = received.filter(({ path: [at] = [] }) => (keys.has(at) ? at === part.key : true));
     const near = part.key === usualKey ? own : own.map((error) => withoutKey(error, part.key));
     for (const { error, at } of part.located(near, run)) {
       run.errors.push(downstreamError(error, subgraph, at));
     }
-  });
+  }
 }
 
-/** A key that only the plan knows is not shown: what stands below it counts from the entities on. */
+/** A key that only the plan knows is not shown, but the one that all such calls have by themselves. */
 function withoutKey(error: ReceivedError, key: string): ReceivedError {
   const [first, ...rest] = error.path ?? [];
   if (first !== key) return error;
-  return { ...error, path: typeof rest[0] === 'number' ? [usualKey, ...rest] : rest };
+  const isBelowEntity = rest.length > 0 && typeof rest[0] !== 'number';
+  return { ...error, path: isBelowEntity ? rest : [usualKey, ...rest] };
 }
 
 /** @throws when the answer has entities, but not one for each that was asked for. */

@@ -11,6 +11,7 @@ import { MisshapenAnswer } from './answer-shape.ts';
 import { type Conditions, OperationConditions } from './conditions.ts';
 import type { FetchSettings } from './fetch-step.ts';
 import type { JsonObject } from './json.ts';
+import { withJoinedCalls } from './joined-calls.ts';
 import { compilePlan, NotCompiled } from './plan-step.ts';
 import { ApolloPlanner, type Planner } from './planner.ts';
 import { PreparedOperation } from './prepared-operation.ts';
@@ -24,6 +25,8 @@ export interface ExecutorSettings {
   readonly planner?: Planner;
   /** Most entities of one call to a subgraph. */
   readonly entitiesACall?: number;
+  /** Whether what a plan asks of one subgraph at one time is one call; true when not given. */
+  readonly joinsCalls?: boolean;
 }
 
 /**
@@ -47,9 +50,11 @@ export class PlanExecutor {
   readonly #apiSchema: Schema;
   readonly #planner: Planner;
   readonly #settings: FetchSettings;
+  readonly #joinsCalls: boolean;
 
   private constructor(supergraph: Supergraph, settings: ExecutorSettings) {
     const { planner = new ApolloPlanner(supergraph), entitiesACall = Infinity } = settings;
+    this.#joinsCalls = settings.joinsCalls ?? true;
     this.#apiSchema = supergraph.apiSchema();
     this.schema = this.#apiSchema.toGraphQLJSSchema();
     this.#planner = planner;
@@ -72,7 +77,8 @@ export class PlanExecutor {
     const reason = definition ? reasonNotTo(document) : 'no operation';
     if (!definition || reason) return { kind: 'uncompiled', reason: reason ?? '' };
     try {
-      const plan = this.#planner.plan(document, operationName);
+      const planned = this.#planner.plan(document, operationName);
+      const plan = this.#joinsCalls ? withJoinedCalls(planned) : planned;
       const operation = operationFromDocument(this.#apiSchema, document, {
         validate: false,
         ...(operationName !== undefined && { operationName }),

@@ -32,6 +32,7 @@ const LEAST_USE = {
   'several operations': 50,
   'variable with a default': 100,
   'calls side by side': 100,
+  'one call about several kinds': 20,
   'fault: error': 30,
   'fault: null': 30,
   'fault: missing': 10,

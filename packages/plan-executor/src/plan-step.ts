@@ -1,4 +1,4 @@
-import { entityFetch, usualKey } from './entity-fetch.ts';
+import { entityFetch, usualKey, usualVariable } from './entity-fetch.ts';
 import { type FetchSettings, type PlanSettings, rootFetch } from './fetch-step.ts';
 import type { FetchNode, Plan, PlanNode, PlanPath } from './plan.ts';
 import type { Run, Step } from './run.ts';
@@ -49,7 +49,7 @@ function compileFetch(node: FetchNode, path: PlanPath, settings: PlanSettings): 
   if (node.contextRewrites?.length) throw new NotCompiled('arguments from a context');
   const { requires, inputRewrites, outputRewrites } = node;
   if (requires) {
-    const entities = { alias: usualKey, variable: 'representations', paths: [path], requires };
+    const entities = { alias: usualKey, variable: usualVariable, paths: [path], requires };
     return entityFetch(node, [{ ...entities, inputRewrites, outputRewrites }], settings);
   }
   if (path.length > 0) throw new NotCompiled('root fields below the root');

@@ -23,6 +23,8 @@ export interface Arena {
   readonly inTurn: () => Contender;
   /** @returns this executor with plans that send no more of an entity than a key. */
   readonly byKeys: () => Contender;
+  /** @returns this executor with a call for each fetch of a plan. */
+  readonly apart: () => Contender;
 }
 
 /** Makes the contender under test. */
@@ -60,13 +62,14 @@ export async function arenaOf(
   const single = new SingleServer(stock.schema, universe);
   const planner = BoundedPlanner.over(supergraphSdl);
   const ours = challenger(supergraphSdl, subgraphs, planner);
-  const over = (plans: Planner) => {
+  const over = (plans: Planner, joinsCalls = true) => {
     let made: Contender | undefined;
-    return () => (made ??= new CompiledExecutor(supergraphSdl, subgraphs, plans));
+    return () => (made ??= new CompiledExecutor(supergraphSdl, subgraphs, plans, joinsCalls));
   };
   return {
     ...{ world, stock, single, ours, planner },
     inTurn: over(plansInTurn(planner)),
     byKeys: over(plansByKeys(planner)),
+    apart: over(planner, false),
   };
 }

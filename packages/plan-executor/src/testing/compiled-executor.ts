@@ -5,6 +5,7 @@ import type { PreparedOperation } from '../prepared-operation.ts';
 import { answerOf } from './answer.ts';
 import type { Answer } from './answer.ts';
 import type { Contender } from './contender.ts';
+import { JoinedSubgraph } from './joined-subgraph.ts';
 import type { OperationCase } from './operation-case.ts';
 import type { RunContext } from './run-context.ts';
 import type { StubAnswer } from './stub-subgraph.ts';
@@ -24,8 +25,10 @@ export class CompiledExecutor implements Contender {
     supergraphSdl: string,
     private readonly subgraphs: ReadonlyMap<string, Callee>,
     planner?: Planner,
+    joinsCalls = true,
   ) {
-    this.executor = PlanExecutor.fromSupergraph(supergraphSdl, planner ? { planner } : {});
+    const settings = { joinsCalls, ...(planner && { planner }) };
+    this.executor = PlanExecutor.fromSupergraph(supergraphSdl, settings);
   }
 
   async answer(
@@ -52,7 +55,7 @@ export class CompiledExecutor implements Contender {
     const send = (request: { subgraph: string; query: string; variables: Fields }) => {
       const subgraph = this.subgraphs.get(request.subgraph);
       if (!subgraph) throw new Error(`There is no subgraph ${request.subgraph}.`);
-      return subgraph.answer(request.query, request.variables, run);
+      return new JoinedSubgraph(subgraph).answer(request.query, request.variables, run);
     };
     return this.executor.execute(prepared, variables, send, run);
   }

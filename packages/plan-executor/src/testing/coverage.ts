@@ -19,8 +19,8 @@ const IN_TEXT: readonly [string, RegExp][] = [
 export class Coverage {
   readonly counts = new Map<string, number>();
 
-  add({ operation, faults }: Case, { stockRun }: Outcome): void {
-    for (const feature of stockRun.features) this.count(feature);
+  add({ operation, faults }: Case, { stockRun, oursRun }: Outcome): void {
+    for (const feature of stockRun.features.union(oursRun.features)) this.count(feature);
     for (const [feature, sign] of IN_TEXT) if (sign.test(operation.source)) this.count(feature);
     if (stockRun.overlapped) this.count('calls side by side');
     if (faults?.honest === false) this.count('subgraphs that do not keep their schemas');

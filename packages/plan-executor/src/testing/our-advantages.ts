@@ -19,6 +19,12 @@ export async function reasonOfOurs(
     const full = await outcomeOf(arena, { ...failing, help });
     if (!full.oursDiffers) return 'loses 0, false and "" of a field that its plan renamed';
   }
+  if (saysLess(outcome)) {
+    const apart = { ...arena, ours: arena.apart() };
+    const again = await outcomeOf(apart, failing);
+    const isCured = !again.oursDiffers || (await pointsBetter(apart, failing, again));
+    if (isCured) return 'asks about what a call at the same time makes null';
+  }
   const wrong = 'field computed from another value than it requires';
   if (
     outcome.stockRun.strays.has(wrong) &&
@@ -33,6 +39,13 @@ export async function reasonOfOurs(
   const again = await outcomeOf(arena, cured);
   const cures = !again.oursDiffers || (await pointsBetter(arena, cured, again));
   return cures ? 'mistakes an answer of the client for a field that its plan needs' : undefined;
+}
+
+/** The same data, and no error that the other does not tell. */
+function saysLess({ stock, ours }: Outcome): boolean {
+  const told = new Set(stock.errors?.map(canonical));
+  const isSame = JSON.stringify(stock.data) === JSON.stringify(ours?.data);
+  return isSame && (ours?.errors ?? []).every((error) => told.has(canonical(error)));
 }
 
 /** Where faults spoil what is required, it is wrong either way; stock sends nulls for its lists. */

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, getOperationAST, type GraphQLError, Kind, parse } from 'graphql';
+import { execute, getOperationAST, GraphQLError, Kind, parse } from 'graphql';
 import { type ExecutorSettings, PlanExecutor } from '../executor.ts';
 import { isJsonObject, type JsonObject } from '../json.ts';
 
@@ -12,6 +12,8 @@ export interface SmallSubgraph {
   readonly roots?: JsonObject;
   /** Entities by the text of their key field, for instance `1`. */
   readonly entities?: Readonly<Record<string, JsonObject | null>>;
+  /** Whether it cannot be reached. */
+  readonly isAway?: boolean;
 }
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key",
@@ -99,7 +101,7 @@ export function supergraphOf(subgraphs: Readonly<Record<string, SmallSubgraph>>)
   return supergraphSdl;
 }
 
-function asker({ sdl, roots = {}, entities = {} }: SmallSubgraph) {
+function asker({ sdl, roots = {}, entities = {}, isAway = false }: SmallSubgraph) {
   const typeDefs = parse(link + sdl);
   const resolvers = Object.fromEntries(
     typeDefs.definitions.flatMap((definition) =>
@@ -116,6 +118,7 @@ function asker({ sdl, roots = {}, entities = {} }: SmallSubgraph) {
   );
   const schema = buildSubgraphSchema([{ typeDefs, resolvers }]);
   return async (query: string, variables: JsonObject): Promise<JsonObject> => {
+    if (isAway) throw new GraphQLError('it is away', { extensions: { code: 'AWAY' } });
     const result = await execute({
       schema,
       document: parse(query),
