@@ -1,8 +1,5 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { wellKnown } from '@trellis/demonstration/well-known';
 import { loadGenerated } from '@trellis/local-stack/demonstration-load';
 import { projectFolder, stackFolder } from '@trellis/local-stack/folder';
 import { choosePorts } from '@trellis/local-stack/ports';
@@ -12,6 +9,7 @@ import { type Stack, startStack } from '@trellis/local-stack/stack';
 import pg from 'pg';
 import { type Measured, sideBySide } from './load.ts';
 import type { Target } from './load-caller.ts';
+import { keyWithoutBudget, startLimit } from './measured-stack.ts';
 import { residentMegabytes } from './memory.ts';
 
 export interface SubjectNetworkOptions {
@@ -60,21 +58,6 @@ interface Sides {
   readonly limitPort: number;
 }
 
-async function startLimit({ settings }: Stack, port: number) {
-  const child = fork(join(projectFolder, 'bench/dist/limit-server.js'), [], {
-    env: {
-      PATH: process.env['PATH'],
-      PORT: String(port),
-      TRUST_ID: wellKnown.trustId,
-      PEOPLE_URL: settings.postgres.adminUrl('people'),
-      OPPORTUNITIES_URL: settings.postgres.adminUrl('opportunities'),
-      STUDY_URL: settings.postgres.adminUrl('study'),
-    },
-  });
-  await once(child, 'message');
-  return child;
-}
-
 async function compare(
   { stack, gatewayPort, limitPort }: Sides,
   { rounds, seconds }: SubjectNetworkOptions,
@@ -99,34 +82,6 @@ async function compare(
   printComparison(await whatIsThere(stack), measured);
   printMemory();
 }
-
-/** Nobody may ask for so much in an hour: the demonstration's key is given what no client is given. */
-async function keyWithoutBudget({ settings }: Stack): Promise<string> {
-  const { misKey } = settings.secrets;
-  const client = new pg.Client({ connectionString: settings.postgres.adminUrl('people') });
-  await client.connect();
-  try {
-    await client.query(
-      `UPDATE api_client
-          SET hourly_cost = 2000000000, all_schools = true, school_ids = '{}', scopes = $2
-        WHERE key_id = $1`,
-      [misKey.split('_')[2], needed],
-    );
-  } finally {
-    await client.end();
-  }
-  return misKey;
-}
-
-/** What the subject network needs. */
-const needed = [
-  'staff:read',
-  'trust:read',
-  'opportunity:read',
-  'study:read',
-  'spend:read',
-  'award:read',
-];
 
 /** @throws Error when the two sides do not tell of as many members, placements, awards and openings. */
 async function refuseDifferentFacts(targets: readonly Target[]): Promise<void> {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
 import { subgraphNames } from '@trellis/gateway/config';
 import { projectFolder } from '@trellis/local-stack/folder';
+import type { Signing } from './signed-calls.ts';
 
 /** A gateway that is measured, in a process of its own. */
 export interface Contender {
@@ -16,26 +17,32 @@ export interface Contender {
   readonly stop: () => Promise<void>;
 }
 
-/** What a process that serves `supergraphFile` is started with. */
-type Start = (supergraphFile: string, port: number) => ChildProcess;
+/** Starts a process that serves `supergraphFile`. */
+export type Start = (supergraphFile: string, port: number) => ChildProcess;
 
 const production = { PATH: process.env['PATH'], NODE_ENV: 'production' };
 
+type Environment = Readonly<Record<string, string>>;
+
 const forked =
-  (module: string, given: (file: string, port: number) => string[]): Start =>
+  (
+    module: string,
+    given: (file: string, port: number) => string[],
+    environment: Environment = {},
+  ): Start =>
   (file, port) =>
     fork(join(projectFolder, module), given(file, port), {
-      env: { ...production, APOLLO_TELEMETRY_DISABLED: 'true' },
+      env: { ...production, ...environment, APOLLO_TELEMETRY_DISABLED: 'true' },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
 
 /** A key in the form that the whole gateway wants; to the others it is a header like any other. */
 const apiKey = `spk_bench_${'a'.repeat(12)}_${'b'.repeat(43)}`;
-export const requestHeaders = {
-  'content-type': 'application/json',
-  accept: 'application/json',
-  'x-api-key': apiKey,
-};
+export const requestHeaders = headersWith(apiKey);
+
+export function headersWith(key: string): Readonly<Record<string, string>> {
+  return { 'content-type': 'application/json', accept: 'application/json', 'x-api-key': key };
+}
 
 /**
  * Each by name; the first is what the ratios are to.
@@ -46,18 +53,31 @@ export function contenderStarts(
   hiveFolder: string | undefined,
   ports: ReadonlyMap<string, number>,
 ): Map<string, Start> {
-  const stock = forked('bench/dist/gateway/stock-gateway.js', (file, port) => [file, String(port)]);
   const ours = forked('gateway/dist/plain.js', (file, port) => [
     ...['--supergraph', file, '--port', String(port)],
   ]);
-  const starts = new Map([['@apollo/gateway', stock]]);
-  if (hiveFolder !== undefined) {
-    starts.set('Hive Gateway', hive(hiveFolder, []));
-    starts.set('Hive Gateway, Rust planner', hive(hiveFolder, ['--hive-router-runtime']));
-  }
+  const starts = otherGateways(hiveFolder);
   starts.set('Trellis, executor', ours);
   if (ports.keys().every((name) => subgraphNames.some((known) => known === name))) {
     starts.set('Trellis, whole', whole(ports));
+  }
+  return starts;
+}
+
+/**
+ * Those that are not ours, `@apollo/gateway` first.
+ *
+ * @param signing what their calls are signed with, where subgraphs ask for that.
+ */
+export function otherGateways(hiveFolder: string | undefined, signing?: Signing) {
+  const environment = signing && { SIGNING: JSON.stringify(signing) };
+  const given = (file: string, port: number) => [file, String(port)];
+  const stock = forked('bench/dist/gateway/stock-gateway.js', given, environment);
+  const starts = new Map<string, Start>([['@apollo/gateway', stock]]);
+  if (hiveFolder !== undefined) {
+    starts.set('Hive Gateway', hive(hiveFolder, [], environment));
+    const rust = hive(hiveFolder, ['--hive-router-runtime'], environment);
+    starts.set('Hive Gateway, Rust planner', rust);
   }
   return starts;
 }
@@ -83,13 +103,15 @@ export const finishedBytes: Start = forked('bench/dist/gateway/finished-bytes.js
   String(port),
 ]);
 
-function hive(folder: string, flags: readonly string[]): Start {
+function hive(folder: string, flags: readonly string[], environment: Environment = {}): Start {
   return (file, port) => {
     const command = join(folder, 'node_modules/.bin/hive-gateway');
-    const given = ['supergraph', file, '--port', String(port), '--host', '127.0.0.1', ...flags];
-    return spawn(process.execPath, [command, ...given], {
+    const config = join(projectFolder, 'bench/dist/gateway/hive-config.js');
+    const given = ['supergraph', file, '--port', String(port), '--host', '127.0.0.1'];
+    const configured = environment['SIGNING'] === undefined ? [] : ['--config-path', config];
+    return spawn(process.execPath, [command, ...given, ...flags, ...configured], {
       cwd: folder,
-      env: { ...production, LOG_LEVEL: 'error', FORK: '1' },
+      env: { ...production, ...environment, LOG_LEVEL: 'error', FORK: '1' },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   };
@@ -114,7 +136,7 @@ export async function startContender(
   start: Start,
   file: string,
   port: number,
-  question: string,
+  question: Question,
 ): Promise<Contender> {
   const child = start(file, port);
   const url = `http://127.0.0.1:${port}/graphql`;
@@ -133,9 +155,14 @@ export async function startContender(
   throw new Error(`${name} does not answer`);
 }
 
+export interface Question {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /** @returns what a gateway answers, as text. */
-export async function ask(url: string, body: string): Promise<string> {
-  const response = await fetch(url, { method: 'POST', headers: requestHeaders, body });
+export async function ask(url: string, { headers, body }: Question): Promise<string> {
+  const response = await fetch(url, { method: 'POST', headers: { ...headers }, body });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 300)}`);
   return text;
