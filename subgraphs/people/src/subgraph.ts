@@ -1,6 +1,7 @@
 import { careerLineTypes } from '@trellis/events/career-line';
 import { eventEndpoint } from '@trellis/events/event-endpoint';
 import type { ApplyEvents } from '@trellis/events/event-receiver';
+import type { Printer } from '@trellis/pdf-printer/printer';
 import { staffFactsPath, staffFactsScope } from '@trellis/staff-roster/staff-facts';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
@@ -56,7 +57,6 @@ import { ConversationGuideResolver } from './conversation-guide/conversation-gui
 import { ConversationNoteResolver } from './conversation-note/conversation-note.resolver.ts';
 import { ConversationNoteService } from './conversation-note/conversation-note.service.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
-import { PersonCredentialsResolver } from './credential/credential.resolver.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { StaffFactsService } from './event/staff-facts.service.ts';
 import { SchoolHeadcountResolver, TrustHeadcountResolver } from './headcount/headcount.resolver.ts';
@@ -125,6 +125,8 @@ export interface Surroundings {
   readonly keyEnvironment: KeyEnvironment;
   /** Without it nobody can register a webhook. */
   readonly webhooks?: WebhookSettings | undefined;
+  /** Makes PDF files; without it there are none. */
+  readonly printer?: Printer | undefined;
 }
 
 /** The subgraph that owns schools, staff, networks and who may come in. */
@@ -182,7 +184,11 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
 }
 
 /** The schema with everything wired; nothing is read before the first operation. */
-function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: Surroundings) {
+function peopleSchema(
+  db: Database,
+  pages: Pages,
+  { keyEnvironment, webhooks, printer }: Surroundings,
+) {
   const idempotency = new Idempotency(db);
   const notices = new NoticeService(db, idempotency);
   return federatedSchema<Context>(
@@ -197,7 +203,6 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new ContractAssignmentsResolver(),
       new ManagerResolver(),
       new PersonLeaveResolver(),
-      new PersonCredentialsResolver(),
       staffMatches(db, pages, idempotency),
       new StaffMatchCandidateResolver(),
       new TrnChangeResolver(),
@@ -215,7 +220,7 @@ function peopleSchema(db: Database, pages: Pages, { keyEnvironment, webhooks }: 
       new PersonNoticesResolver(),
       new ViewerNoticesResolver(notices),
       ...conversations(db, pages, idempotency),
-      ...careers(db, idempotency),
+      ...careers(db, idempotency, printer),
       new SchoolHeadcountResolver(),
       new TrustHeadcountResolver(),
       new ViewerResolver(pages),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import type { Printer } from '@trellis/pdf-printer/printer';
 import type { Environment } from '@trellis/subgraph-kit/config';
 import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { Database } from '@trellis/subgraph-kit/database';
@@ -73,9 +74,10 @@ export class TestPeople {
   readonly served: TestSubgraph;
   #db: Database | undefined;
 
-  constructor(environment: Environment) {
+  constructor(environment: Environment, printer?: Printer) {
     const webhooks = { seal: this.seal, rules: { allowLoopback: true } };
-    this.served = testSubgraph(peopleSubgraph({ keyEnvironment: 'dev', webhooks }), environment);
+    const around = { keyEnvironment: 'dev', webhooks, printer } as const;
+    this.served = testSubgraph(peopleSubgraph(around), environment);
     const sources: { destroy: () => Promise<void> }[] = [];
     beforeAll(async () => {
       const source = createDataSource(peopleDatabase, this.served.database.appUrl, 4);
@@ -217,13 +219,9 @@ interface NetworkTold {
   readonly leadId?: string;
 }
 
-/**
- * The subgraph for one test file.
- *
- * @param environment settings beside those that every test has.
- */
-export function testPeople(environment: Environment = {}): TestPeople {
-  return new TestPeople(environment);
+/** The subgraph for one test file, with settings beside those that every test has. */
+export function testPeople(environment: Environment = {}, printer?: Printer): TestPeople {
+  return new TestPeople(environment, printer);
 }
 
 function centralOf(trustId: string): Viewer {

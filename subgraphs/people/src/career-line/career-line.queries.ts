@@ -1,5 +1,5 @@
 import { londonDay } from '@trellis/subgraph-kit/london-day';
-import type { List } from '@trellis/subgraph-kit/page';
+import type { List, Sort } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { holdsOn } from '../assignment/assignment.queries.ts';
@@ -106,17 +106,37 @@ export function careerLineList(
   };
 }
 
+/** Most lines that a CV is made of: the latest. */
+const mostInCv = 1_000;
+
 /** One line of the viewer’s own, whichever source tells of it. */
-export function ownLine(
+export function ownLine(viewer: Viewer, id: string): OwnLines {
+  return ownLines(viewer, (parameters) => `AND line.id = ${parameters.add(id)}::uuid`);
+}
+
+/** All of the viewer’s own, the latest first. */
+export function ownRecord(viewer: Viewer): OwnLines {
+  return ownLines(
+    viewer,
+    (_, { keys }) =>
+      `ORDER BY ${keys.map(({ sql }) => `${sql} DESC`).join(', ')} LIMIT ${String(mostInCv)}`,
+  );
+}
+
+interface OwnLines {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+function ownLines(
   viewer: Viewer,
-  id: string,
-): { sql: string; parameters: readonly unknown[] } {
+  rest: (parameters: SqlParameters, sort: Sort) => string,
+): OwnLines {
   const list = careerLineList(viewer);
   const parameters = new SqlParameters(list.parameters.values);
-  const me = parameters.add(viewer.personId);
-  const which = `line.person_id = ${me}::uuid AND line.id = ${parameters.add(id)}::uuid`;
-  const where = [...list.where, which].join(' AND ');
-  const sql = `SELECT ${list.select} FROM ${list.from} WHERE ${where}`;
+  const own = `line.person_id = ${parameters.add(viewer.personId)}::uuid`;
+  const where = [...list.where, own].join(' AND ');
+  const sql = `SELECT ${list.select} FROM ${list.from} WHERE ${where} ${rest(parameters, list.sort)}`;
   return { sql, parameters: parameters.values };
 }
 

@@ -1,4 +1,5 @@
 import { longDay } from '@trellis/subgraph-kit/long-day';
+import { escaped } from '../html-text.ts';
 
 /** One thing on the sheet. */
 export interface SheetItem {
@@ -37,16 +38,4 @@ const nothing = 'There is nothing new.';
 
 function lastDay(closesOn: string | null): string[] {
   return closesOn === null ? [] : [`Closes on ${longDay(closesOn)}`];
-}
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter);
 }
