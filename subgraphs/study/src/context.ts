@@ -18,6 +18,7 @@ import { releaseDaysOfAwards } from './release/release-day.queries.ts';
 import { releasesOfApplications } from './release/school-release.queries.ts';
 import { programmesOfCredentials } from './programme/programme.loaders.ts';
 import { programmesById } from './programme/programme.queries.ts';
+import { projectsOfNetworks } from './project/project.loaders.ts';
 import { projectsOfAwards, projectsOfGoals } from './project/project.queries.ts';
 import { roundsById } from './round/round.queries.ts';
 import { studySpendLoader } from './spend/study-spend.loaders.ts';
@@ -51,6 +52,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
     goal: byId((ids) => goalsById(db, viewer, ids)),
     projectOfAward: manyByKey(byAward, (ids) => projectsOfAwards(db, viewer, ids)),
     projectsOfGoal: manyByKey(byGoal, (ids) => projectsOfGoals(db, viewer, ids)),
+    projectsOfNetwork: projectsOfNetworks(pages, viewer),
     awardsOfGoal: manyByKey(byGoal, (ids) => awardsOfGoals(db, viewer, ids)),
   };
 }

@@ -50,6 +50,7 @@ import { GoalService } from './goal/goal.service.ts';
 import {
   AwardProjectResolver,
   GoalProjectsResolver,
+  NetworkProjectsResolver,
   ProjectResolver,
 } from './project/project.resolver.ts';
 import { ProjectService } from './project/project.service.ts';
@@ -178,6 +179,7 @@ export function studySchema(
       new ProjectResolver(db, new ProjectService(around)),
       new AwardProjectResolver(),
       new GoalProjectsResolver(),
+      new NetworkProjectsResolver(),
       ...roundResolvers(around, awards, pages),
       new ProgrammeResolver(db, pages, clock),
       new CredentialKindProgrammesResolver(),
@@ -215,6 +217,7 @@ export function studySchema(
       // Their own subgraph has checked them; each field here asks what the viewer may know.
       Person: ({ id }) => ({ id }),
       School: ({ id }) => ({ id }),
+      Network: ({ id }) => ({ id }),
     },
     [CredentialKind],
   );

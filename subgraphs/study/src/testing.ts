@@ -16,7 +16,7 @@ class KnownToPeople implements EntityDirectory {
   isDown = false;
 
   /** @returns the id of a new person or school of the trust. */
-  add(type: 'Person' | 'School', { trustId }: Viewer, id = newId()): string {
+  add(type: 'Person' | 'School' | 'Network', { trustId }: Viewer, id = newId()): string {
     this.#ownerOf.set(`${type} ${id}`, trustId);
     return id;
   }

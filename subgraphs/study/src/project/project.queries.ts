@@ -1,4 +1,6 @@
 import type { Database } from '@trellis/subgraph-kit/database';
+import type { List } from '@trellis/subgraph-kit/page';
+import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { awardsById } from '../award/award.queries.ts';
 import type { StudyProject } from './project.types.ts';
@@ -11,12 +13,14 @@ export interface ProjectRow extends StudyProject {
   readonly networkIds: readonly string[];
 }
 
-const select = `
-  SELECT p.id, p.award_id AS "awardId", w.person_id AS "personId", p.question, p.milestones, p.tried,
+const columns = `
+  p.id, p.award_id AS "awardId", w.person_id AS "personId", p.question, p.milestones, p.tried,
          p.changed, p.shared_on AS "sharedOn", p.school_ids AS "schoolIds",
-         p.network_ids AS "networkIds", p.version
-    FROM study_project p JOIN award w ON w.trust_id = p.trust_id AND w.id = p.award_id
-   WHERE p.trust_id = $1`;
+         p.network_ids AS "networkIds", p.version`;
+
+const tables = 'study_project p JOIN award w ON w.trust_id = p.trust_id AND w.id = p.award_id';
+
+const select = `SELECT ${columns} FROM ${tables} WHERE p.trust_id = $1`;
 
 /** @returns the trust's project of that id, whoever may see it, held until commit. */
 export async function heldProject(db: Database, { trustId }: Viewer, id: string) {
@@ -53,4 +57,25 @@ export async function projectsOfGoals(db: Database, viewer: Viewer, goalIds: rea
 export function sharedProjects(db: Database, { trustId }: Viewer): Promise<ProjectRow[]> {
   const sql = `${select} AND p.shared_on IS NOT NULL ORDER BY p.shared_on DESC, p.id LIMIT 100`;
   return db.rows<ProjectRow>(sql, [trustId]);
+}
+
+/** What was shared with networks, the latest first; whoever works in the trust may read it. */
+export function networkProjectList({ trustId }: Viewer): List {
+  const parameters = new SqlParameters();
+  return {
+    name: 'Network.projects',
+    select: columns,
+    from: `${tables} CROSS JOIN LATERAL (
+      SELECT DISTINCT unnest(p.network_ids) AS network_id) AS shared`,
+    where: [`p.trust_id = ${parameters.add(trustId)}`, 'p.shared_on IS NOT NULL'],
+    parameters,
+    sort: {
+      name: 'LATEST',
+      keys: [
+        { sql: 'p.shared_on', type: 'date' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+      descending: true,
+    },
+  };
 }

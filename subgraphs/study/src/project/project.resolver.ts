@@ -1,10 +1,12 @@
+import { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { Requires } from '@trellis/subgraph-kit/permission';
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { Award } from '../award/award.types.ts';
 import type { Context } from '../context.ts';
 import { DevelopmentGoal } from '../goal/goal.types.ts';
 import { School } from '../spend/school.types.ts';
+import { Network } from './network.types.ts';
 import { type ProjectRow, sharedProjects } from './project.queries.ts';
 import type { ProjectService } from './project.service.ts';
 import {
@@ -14,6 +16,7 @@ import {
   StartProjectInput,
   StartProjectResult,
   StudyProject,
+  StudyProjectConnection,
 } from './project.types.ts';
 
 @Resolver(() => StudyProject)
@@ -74,6 +77,30 @@ export class ProjectResolver {
   })
   schools(@Root() { schoolIds }: ProjectRow) {
     return schoolIds.map((id) => ({ id }));
+  }
+
+  @FieldResolver(() => [Network], {
+    nullable: 'itemsAndList',
+    description: 'Networks that it was shared with; null while they cannot be read.',
+  })
+  networks(@Root() { networkIds }: ProjectRow) {
+    return networkIds.map((id) => ({ id }));
+  }
+}
+
+@Resolver(() => Network)
+export class NetworkProjectsResolver {
+  @Requires('study:read')
+  @FieldResolver(() => StudyProjectConnection, {
+    nullable: true,
+    description: 'What those who studied found out and shared with it, the latest first.',
+  })
+  projects(
+    @Root() { id }: Network,
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.projectsOfNetwork.load(id, args);
   }
 }
 

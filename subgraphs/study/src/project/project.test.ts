@@ -86,3 +86,59 @@ describe('a project of an award', () => {
     expect(await shared(aMemberOfStaff())).toEqual([]);
   });
 });
+
+describe('what was shared with a network', () => {
+  /** A project with these networks, shared by its student. */
+  async function aSharedProject(viewer: Viewer, networkIds: readonly string[], question: string) {
+    const student = aMemberOfStaff(viewer.trustId);
+    const personId = study.people.add('Person', viewer, student.personId ?? '');
+    const fundId = await study.aFund(viewer, 1_000_00);
+    const award = await study.award(viewer, { fundId, personId, amountPence: 500_00 });
+    const started = await act(student, 'startProject', { awardId: award.id, question, milestones });
+    const { id, version } = started;
+    const recorded = await act(student, 'recordProject', { id, version, ...done });
+    const share = { id, version: recorded.version, networkIds, schoolIds: [] };
+    await act(student, 'shareProject', share);
+  }
+  const ofNetworks = async (viewer: Viewer, ids: readonly string[]) => {
+    const { data } = await study.served.ask<{ _entities: { projects: unknown }[] }>(
+      viewer,
+      `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+        ... on Network { projects { totalCount edges { node { question networks { id } } } } } } }`,
+      { representations: ids.map((id) => ({ __typename: 'Network', id })) },
+    );
+    return data._entities.map(({ projects }) => projects);
+  };
+
+  it('is read there by everybody in the trust, once each, and by no other trust', async () => {
+    const { viewer } = await aStudent();
+    const [maths, sites] = [
+      study.people.add('Network', viewer),
+      study.people.add('Network', viewer),
+    ] as const;
+    await aSharedProject(viewer, [maths, maths, sites], 'Do pairs help?');
+    await aSharedProject(viewer, [maths], 'Do apps help?');
+
+    const [inMaths, atSites] = await ofNetworks(aMemberOfStaff(viewer.trustId), [maths, sites]);
+    expect(inMaths).toMatchObject({
+      totalCount: 2,
+      edges: [{ node: { question: 'Do apps help?', networks: [{ id: maths }] } }, {}],
+    });
+    expect(atSites).toMatchObject({
+      totalCount: 1,
+      edges: [{ node: { question: 'Do pairs help?' } }],
+    });
+    expect(await ofNetworks(aMemberOfStaff(), [maths])).toEqual([{ totalCount: 0, edges: [] }]);
+  });
+
+  it('is read with as many statements for three networks as for one', async () => {
+    const { viewer } = await aStudent();
+    const ids = [1, 2, 3].map(() => study.people.add('Network', viewer));
+    await aSharedProject(viewer, ids, 'Do pairs help?');
+    const colleague = aMemberOfStaff(viewer.trustId);
+    const statements = (some: readonly string[]) =>
+      study.served.statementsDuring(() => ofNetworks(colleague, some));
+
+    expect(await statements(ids)).toBe(await statements(ids.slice(0, 1)));
+  });
+});

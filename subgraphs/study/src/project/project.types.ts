@@ -1,3 +1,4 @@
+import { connectionOf } from '@trellis/subgraph-kit/connection';
 import { IdempotentInput } from '@trellis/subgraph-kit/idempotency';
 import { Refusal } from '@trellis/subgraph-kit/refusal';
 import { Day } from '@trellis/subgraph-kit/scalars';
@@ -45,6 +46,8 @@ export class StudyProject {
   @Field(() => Int, { description: 'Grows with each change.' })
   version!: number;
 }
+
+export const StudyProjectConnection = connectionOf(StudyProject);
 
 @InputType({ description: 'A project of one’s own award.' })
 export class StartProjectInput extends IdempotentInput {
