@@ -129,6 +129,26 @@ describe('the demonstration trusts', () => {
     }
   });
 
+  it('have networks of every job that meet, write and ask, with somebody to stand in', () => {
+    const { deputies, outputs, questions } = main.networkWords;
+    for (const name of [
+      'SENCO',
+      'Site and',
+      'Office and',
+      'Technicians',
+      'Teaching assist',
+      'Maths',
+    ]) {
+      const network = main.networks.find((one) => one.name.startsWith(name));
+      const ofIt = (all: readonly { readonly networkId: string }[]) =>
+        all.filter(({ networkId }) => networkId === network?.id).length;
+      const found = [main.meetings, deputies, outputs, questions].map(ofIt);
+      expect([name, ...found]).toEqual([name, 1, 1, 2, 1]);
+    }
+    const flushing = outputs.find(({ id }) => id === wellKnown.flushingOutputId);
+    expect(flushing?.authorIds).toContain(wellKnown.people.site);
+  });
+
   it('offer something now to every sort of staff, and had every kind within the year', () => {
     const open = main.opportunities.filter(({ state }) => state === 'PUBLISHED');
     for (const family of jobFamilies) {

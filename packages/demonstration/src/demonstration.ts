@@ -7,6 +7,7 @@ import { giasFiles } from './gias-files.ts';
 import { Ids } from './ids.ts';
 import { managerLinks } from './managers.ts';
 import { meetingsOf } from './meetings.ts';
+import { networkWordsOf } from './network-words.ts';
 import { networksOf } from './networks.ts';
 import { opportunitiesOf } from './opportunities.ts';
 import { placementsOf } from './placements.ts';
@@ -141,6 +142,7 @@ function trustRecords(
       opportunities: opportunities.map(({ record }) => record),
     }),
     meetings: meetingsOf(networks, today),
+    networkWords: networkWordsOf(networks, setting),
   };
 }
 

@@ -2,12 +2,16 @@ import { isoDay, mondayFrom } from './calendar.ts';
 import type { MeetingRecord } from './conversation-records.ts';
 import type { Network } from './networks.ts';
 
-/** As many networks have said when they meet next. */
-const most = 6;
+/** Networks that have said when they meet next. */
+const meeting = new Set([
+  ...['maths', 'english', 'science'],
+  ...['inclusion', 'assistants', 'site', 'office', 'technicians'],
+]);
 
 /** Makes the next meetings of networks, each in another week. */
 export function meetingsOf(networks: readonly Network[], today: number): MeetingRecord[] {
-  return networks.slice(0, most).flatMap(({ record, members }, place) => {
+  const chosen = networks.filter(({ key }) => meeting.has(key));
+  return chosen.flatMap(({ record, members }, place) => {
     const school = members[0]?.school.name;
     if (school === undefined) return [];
     const on = isoDay(mondayFrom(today + 7 * (place + 1)) + (place % 5));

@@ -21,6 +21,8 @@ const leastMembers = 4;
 const wellKnownIds: ReadonlyMap<string, string> = new Map([
   [mathsKey, wellKnown.mathsNetworkId],
   [buildingsKey, wellKnown.buildingsNetworkId],
+  ['site', wellKnown.siteNetworkId],
+  ['assistants', wellKnown.assistantsNetworkId],
 ]);
 
 /** Makes the networks that the trust has people for, each spread over as many schools as it can be. */

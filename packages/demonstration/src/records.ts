@@ -1,4 +1,5 @@
 import type { ConversationRecords, MeetingRecord } from './conversation-records.ts';
+import type { NetworkWordRecords } from './network-word-records.ts';
 
 /**
  * What the demonstration data consists of. Plain records: each subgraph takes its part and writes it
@@ -48,6 +49,7 @@ export interface TrustRecords {
   readonly awards: readonly AwardRecord[];
   readonly talks: ConversationRecords;
   readonly meetings: readonly MeetingRecord[];
+  readonly networkWords: NetworkWordRecords;
 }
 
 export interface TrustRecord {

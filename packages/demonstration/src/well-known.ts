@@ -16,6 +16,14 @@ export const wellKnown = {
   mathsNetworkId: fixedId('3', 1),
   /** Of which no demonstration user is a member, so that one can join. */
   buildingsNetworkId: fixedId('3', 2),
+  /** To which the site user belongs. */
+  siteNetworkId: fixedId('3', 3),
+  /** To which the assistant among the users belongs. */
+  assistantsNetworkId: fixedId('3', 4),
+  /** Of the site network; the site user is an author. */
+  flushingOutputId: fixedId('5', 1),
+  /** In the maths network, of somebody who is no user. */
+  numbersQuestionId: fixedId('6', 1),
   /** The secondary school whose head, manager and teacher are demonstration users. */
   hubSchoolId: schoolIdOf(hubUrn),
   hubSchoolUrn: hubUrn,

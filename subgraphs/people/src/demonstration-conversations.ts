@@ -70,9 +70,9 @@ export class DemonstrationConversations {
       await this.#as(viewer, personId, (person) =>
         aspirations.write(person, {
           text: hope.text,
-          kind: known(AspirationKind, hope.kind),
-          horizon: known(AspirationHorizon, hope.horizon),
-          sharedWith: hope.sharedWith.map((each) => known(AspirationAudience, each)),
+          kind: knownAs(AspirationKind, hope.kind),
+          horizon: knownAs(AspirationHorizon, hope.horizon),
+          sharedWith: hope.sharedWith.map((each) => knownAs(AspirationAudience, each)),
         }),
       );
     }
@@ -84,8 +84,11 @@ export class DemonstrationConversations {
   }
 }
 
-/** @throws Error when the generator is wrong. */
-function known<Value extends string>(values: Readonly<Record<string, Value>>, name: string): Value {
+/** The value of an enum that a record names. @throws Error when the generator is wrong. */
+export function knownAs<Value extends string>(
+  values: Readonly<Record<string, Value>>,
+  name: string,
+): Value {
   const value = values[name];
   if (value === undefined) throw new Error(`There is no ${name}.`);
   return value;

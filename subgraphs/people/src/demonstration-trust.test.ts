@@ -50,6 +50,31 @@ describe('the demonstration trust', () => {
     expect(schools).toEqual(expect.arrayContaining([...trust.schools]));
   });
 
+  it('has networks whose members wrote, asked and answered', async () => {
+    const [output] = trust.networkWords.outputs;
+    const personId = output?.authorIds[0] ?? '';
+    const author = aViewer({ trustId: trust.trust.id, personId, scopes: ['staff:read'] });
+    const query = `query ($id: ID!) { network(id: $id) { deputy { name } meetings { totalCount }
+      outputs { totalCount edges { node { authors { name } } } }
+      questions { edges { node { askedBy { name } answers { totalCount } } } } } }`;
+
+    expect(await people.data(author, query, { id: output?.networkId })).toEqual({
+      network: {
+        deputy: { name: expect.any(String) },
+        meetings: { totalCount: 1 },
+        outputs: {
+          totalCount: 2,
+          edges: [1, 2].map(() => ({
+            node: { authors: expect.arrayContaining([{ name: expect.any(String) }]) },
+          })),
+        },
+        questions: {
+          edges: [{ node: { askedBy: { name: expect.any(String) }, answers: { totalCount: 1 } } }],
+        },
+      },
+    });
+  });
+
   it('stays as it is when it is loaded again', async () => {
     const rows = async () => {
       const viewer = aViewer({ trustId: trust.trust.id });

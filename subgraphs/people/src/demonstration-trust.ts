@@ -7,6 +7,7 @@ import { ApiClientService } from './access/api-client.service.ts';
 import { AccessService, type ProviderRecord } from './access/access.service.ts';
 import { StaffEventService } from './event/staff-event.service.ts';
 import { DemonstrationConversations } from './demonstration-conversations.ts';
+import { DemonstrationNetworks } from './demonstration-networks.ts';
 import { ExpertiseRecordService } from './expertise/expertise-record.service.ts';
 import { readRegister } from './gias/gias-register.ts';
 import { giasImporter, GiasService } from './gias/gias.service.ts';
@@ -51,6 +52,7 @@ export class DemonstrationLoad {
       await this.#loadSchools(records);
       await this.db.as(viewer, () => this.#loadStaff(viewer, records, advance));
       await new DemonstrationConversations(this.db).loadContents(viewer, records);
+      await new DemonstrationNetworks(this.db).load(viewer, records.networkWords);
     }
     await this.db.as(viewer, () => this.#open(viewer, records, entrance));
   }

@@ -72,7 +72,7 @@ export class TestOutputs {
   }
 
   revise(viewer: Viewer, { id, version }: ToldOutput, told: object = {}): Promise<ToldOutput> {
-    const change = { id, version, whatChanged: 'More.', authorIds: [viewer.personId] };
+    const change = { id, version, whatChanged: 'More.' };
     return this.do(viewer, 'reviseNetworkOutput', { ...change, ...said(told) });
   }
 

@@ -38,18 +38,16 @@ export abstract class NetworkOutputContentInput extends IdempotentInput {
     description: '`https://…`, at most 2,000 characters, without user or password.',
   })
   link?: string | null;
-
-  @ArrayMaxSize(20, { message: 'authorIds has at most 20 people' })
-  @Field(() => [ID], {
-    description: 'Who wrote it, all of them, 1 to 20: members, and those who already were authors.',
-  })
-  authorIds!: string[];
 }
 
 @InputType({ description: 'An output that is new.' })
 export class WriteNetworkOutputInput extends NetworkOutputContentInput {
   @Field(() => ID, { description: 'Of which network.' })
   networkId!: string;
+
+  @ArrayMaxSize(20, { message: 'authorIds has at most 20 people' })
+  @Field(() => [ID], { description: 'Who writes it, all of them, 1 to 20; members.' })
+  authorIds!: string[];
 
   @Field(() => NetworkOutputAudience, { description: 'Who reads it; `AUTHORS` for a draft.' })
   audience!: NetworkOutputAudience;
@@ -64,6 +62,15 @@ export class ReviseNetworkOutputInput extends NetworkOutputContentInput {
     description: 'As last read; `OutputRevised` with the current one when stale.',
   })
   version!: number;
+
+  @IsOptional()
+  @ArrayMaxSize(20, { message: 'authorIds has at most 20 people' })
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Whose it is, all of them, 1 to 20: members, and those who were authors before. As before when not given.',
+  })
+  authorIds?: string[] | null;
 
   @Length(1, 500, { message: 'whatChanged has 1 to 500 characters' })
   @Field(() => String, { description: 'What is other than before, 1 to 500 characters.' })

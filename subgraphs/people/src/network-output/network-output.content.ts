@@ -47,7 +47,7 @@ export function searchTextOf({ title, text }: OutputContent): string {
 }
 
 /**
- * Memberships of those who are named as authors, in that order.
+ * Memberships of those who are named as authors, in that order; those before when nobody is said.
  *
  * @param before memberships of those who are authors already, who may have left since.
  * @returns the refusal when somebody is neither.
@@ -57,9 +57,10 @@ export async function authorsOf(
   db: Database,
   { trustId }: Viewer,
   networkId: string,
-  personIds: readonly string[],
+  personIds: readonly string[] | null,
   before: readonly string[],
 ): Promise<string[] | AuthorNotInNetwork> {
+  if (personIds === null) return [...before];
   const named = [...new Set(personIds)];
   if (named.length === 0) throw badUserInput('authorIds names 1 to 20 people.');
   const found = await db.rows<{ personId: string; id: string }>(nameableSql, [

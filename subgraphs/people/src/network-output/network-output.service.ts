@@ -92,7 +92,7 @@ export class NetworkOutputService {
       if (held.refusal) return held.refusal;
       const { output, writer } = held;
       const { id, networkId, authorIds: before } = output;
-      const authors = await authorsOf(this.db, viewer, networkId, input.authorIds, before);
+      const authors = await authorsOf(this.db, viewer, networkId, input.authorIds ?? null, before);
       if (!Array.isArray(authors)) return authors;
       const number = output.version + 1;
       await this.#add(viewer, output, number, content, input.whatChanged, writer, authors);

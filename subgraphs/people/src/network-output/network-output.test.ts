@@ -109,11 +109,9 @@ describe('an output of a network', () => {
   });
 
   it('of two editors at once takes one, and shows the other what was written', async () => {
-    const { networkId, ids, bob, lead } = await begin();
+    const { networkId, bob, lead } = await begin();
     const first = await outputs.write(bob, networkId);
-    const authorIds = [ids[0], ids[1]];
-    const saving = (who: typeof bob, text: string) => () =>
-      outputs.revise(who, first, { text, authorIds });
+    const saving = (who: typeof bob, text: string) => () => outputs.revise(who, first, { text });
 
     const answers = await atOnce(people.served.database.name, 'network_output_author', [
       saving(bob, 'By Bob.'),
@@ -128,9 +126,9 @@ describe('an output of a network', () => {
   });
 
   it('tells a stale editor what is there now, and takes what they put together', async () => {
-    const { networkId, ids, bob, lead } = await begin();
+    const { networkId, bob, lead } = await begin();
     const first = await outputs.write(bob, networkId);
-    await outputs.revise(lead, first, { text: 'By Ada.', authorIds: [ids[1]] });
+    await outputs.revise(lead, first, { text: 'By Ada.' });
 
     const told = await outputs.revise(bob, first, { text: 'By Bob.' });
     expect(told).toMatchObject({
@@ -173,6 +171,17 @@ describe('an output of a network', () => {
     ).toMatchObject({ __typename: 'AuthorNotInNetwork', personIds: [outsiderId, unknown] });
     expect(await outputs.write(lead, networkId, { authorIds: [ids[2]] })).toMatchObject({
       __typename: 'AuthorNotInNetwork',
+    });
+  });
+
+  it('keeps its authors where a new version names none, also one who left', async () => {
+    const { trust, networkId, ids, bob, lead } = await begin();
+    const first = await outputs.write(bob, networkId, { authorIds: [ids[2], ids[1]] });
+    await new TestNetworks(people).do(fellow(trust, ids[2]), 'leaveNetwork', { networkId });
+    await outputs.revise(lead, first);
+
+    expect(await people.data(bob, history, { id: first.id })).toMatchObject({
+      networkOutput: { version: 2, authors: [{ name: 'Cleo Smith' }, { name: 'Bob Smith' }] },
     });
   });
 

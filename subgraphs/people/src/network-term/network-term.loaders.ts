@@ -1,9 +1,14 @@
-import { manyByKey } from '@trellis/subgraph-kit/batch';
+import { byKey, manyByKey } from '@trellis/subgraph-kit/batch';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { leadsOn } from '../network/network.queries.ts';
-import { termColumns, type TermRow, termTables } from './network-term.queries.ts';
+import {
+  termColumns,
+  type TermRow,
+  termTables,
+  withoutLeadSinceSql,
+} from './network-term.queries.ts';
 
 /** Who leads which network; everybody in a trust may know. */
 export function networkTermLoaders(db: Database, viewer: Viewer) {
@@ -36,6 +41,12 @@ export function networkTermLoaders(db: Database, viewer: Viewer) {
             ORDER BY network.sort_name, network.id`,
           [viewer.trustId, personIds, londonDay()],
         ),
+    ),
+
+    /** Of networks that nobody leads; those that never had a lead are not in it. */
+    withoutLeadSince: byKey<{ readonly networkId: string; readonly since: string }>(
+      ({ networkId }) => networkId,
+      (networkIds) => db.rows(withoutLeadSinceSql, [viewer.trustId, networkIds, londonDay()]),
     ),
 
     /** Those by which somebody leads, or stands in for who does, today. */

@@ -62,3 +62,19 @@ export const networkSql = `
 
 /** Holds a network (`$2`) until commit, so that its places are given one after the other. */
 export const holdNetworkSql = `${networkSql} FOR NO KEY UPDATE`;
+
+/**
+ * Since when each of the networks (`$2`) has had no lead: the last day of a lead's term, membership or
+ * posts, whichever came first, of the one who led last. `$3` is today.
+ */
+export const withoutLeadSinceSql = `
+  SELECT network_term.network_id AS "networkId",
+         max(least(network_term.ends_on, network_membership.left_on, posts.end_on)) AS since
+    FROM ${termTables}
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN bool_and(ends_on IS NOT NULL) THEN max(ends_on) END AS end_on FROM assignment
+       WHERE assignment.trust_id = network_term.trust_id
+         AND assignment.person_id = network_membership.person_id) AS posts
+   WHERE network_term.trust_id = $1 AND network_term.network_id = ANY ($2::uuid[])
+     AND network_term.role = 'LEAD' AND network_term.starts_on <= $3::date
+   GROUP BY network_term.network_id`;

@@ -1,4 +1,5 @@
 import { Requires } from '@trellis/subgraph-kit/permission';
+import { Day } from '@trellis/subgraph-kit/scalars';
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Network } from '../network/network.types.ts';
@@ -52,6 +53,18 @@ export class NetworkLeadersResolver {
     const standing = await loaders.standingTermsOfNetwork.load(network.id);
     if (standing.some(leading)) return NetworkLeadership.LED;
     return standing.length > 0 ? NetworkLeadership.DEPUTY_ACTS : NetworkLeadership.UNLED;
+  }
+
+  @Requires('staff:read')
+  @FieldResolver(() => Day, {
+    nullable: true,
+    description:
+      'First day on which nobody led it; null while somebody does, and where nobody ever has.',
+  })
+  async withoutLeadSince(@Root() { id }: Network, @Ctx() { loaders }: Context) {
+    const standing = await loaders.standingTermsOfNetwork.load(id);
+    if (standing.some(leading)) return null;
+    return (await loaders.withoutLeadSince.load(id))?.since ?? null;
   }
 
   @Requires('staff:read')

@@ -17,10 +17,11 @@ async function begin() {
   return { trust, ada, bob, networkId, lead: fellow(trust, ada) };
 }
 
-const led = `query ($id: ID!) { network(id: $id) { leadership lead { name } deputy { name }
+const led = `query ($id: ID!) { network(id: $id) { leadership withoutLeadSince lead { name } deputy { name }
   terms { id role startsOn endsOn person { name } } } }`;
 
 interface Led {
+  readonly withoutLeadSince: string | null;
   readonly leadership: string;
   readonly lead: { readonly name: string } | null;
   readonly deputy: { readonly name: string } | null;
@@ -165,17 +166,21 @@ describe('a network whose lead left', () => {
     expect(await needing(trust, true)).toBe(0);
     await networks.do(lead, 'leaveNetwork', { networkId });
 
-    expect(await leadersOf(trust, networkId)).toMatchObject({ leadership: 'UNLED', lead: null });
+    expect(await leadersOf(trust, networkId)).toMatchObject({
+      ...{ leadership: 'UNLED', lead: null, withoutLeadSince: day(0) },
+    });
     expect([await needing(trust, true), await needing(trust, false)]).toEqual([1, 0]);
     expect((await leadersOf(trust, networkId)).terms).toMatchObject([{ endsOn: day(0) }]);
   });
 
   it('has none once the lead has no post in the trust', async () => {
     const trust = await people.trust();
-    const { id: gone } = await people.hire(trust, { contract: { endsOn: day(0) } });
+    const { id: gone } = await people.hire(trust, { contract: { endsOn: day(-40) } });
     const { id: networkId } = await people.network(trust, [gone], {});
 
-    expect(await leadersOf(trust, networkId)).toMatchObject({ leadership: 'UNLED', lead: null });
+    expect(await leadersOf(trust, networkId)).toMatchObject({
+      ...{ leadership: 'UNLED', lead: null, withoutLeadSince: day(-40) },
+    });
     expect(await needing(trust, true)).toBe(1);
     const change = { id: networkId, name: 'x', purpose: 'x', joining: 'OPEN', version: 1 };
     expect(await networks.codes(fellow(trust, gone), 'changeNetwork', change)).toEqual([
@@ -195,7 +200,9 @@ describe('a network whose lead left', () => {
     expect(await networks.do(fellow(trust, bob), 'appointToNetwork', next)).toMatchObject({
       __typename: 'NetworkTerm',
     });
-    expect(await leadersOf(trust, networkId)).toMatchObject({ leadership: 'LED' });
+    expect(await leadersOf(trust, networkId)).toMatchObject({
+      ...{ leadership: 'LED', withoutLeadSince: null },
+    });
   });
 
   it('does not get back what the lead was yet to do when they join again', async () => {
