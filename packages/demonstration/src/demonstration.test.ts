@@ -145,6 +145,10 @@ describe('the demonstration trusts', () => {
       const found = [main.meetings, deputies, outputs, questions].map(ofIt);
       expect([name, ...found]).toEqual([name, 1, 1, 2, 1]);
     }
+    const members = new Set(main.memberships.map((one) => `${one.networkId} ${one.personId}`));
+    for (const { networkId, authorIds } of outputs) {
+      for (const id of authorIds) expect(members).toContain(`${networkId} ${id}`);
+    }
     const flushing = outputs.find(({ id }) => id === wellKnown.flushingOutputId);
     expect(flushing?.authorIds).toContain(wellKnown.people.site);
   });

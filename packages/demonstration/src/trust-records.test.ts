@@ -76,13 +76,6 @@ describe('the records of a trust', () => {
         ),
         trust.talks.trainings.some((one) => !people.has(one.personId)),
         trust.talks.willing.some((personId) => !people.has(personId)),
-        trust.networkWords.outputs.some(
-          (one) => !networks.has(one.networkId) || one.authorIds.some((id) => !people.has(id)),
-        ),
-        trust.networkWords.questions.some(
-          (one) => !networks.has(one.networkId) || !people.has(one.personId),
-        ),
-        trust.networkWords.deputies.some((one) => !people.has(one.personId)),
         trust.meetings.some((one) => !networks.has(one.networkId) || !people.has(one.leadId)),
       ];
       expect(lost).toEqual(lost.map(() => false));
