@@ -55,6 +55,7 @@ import { PlaceResolver } from './place/place.resolver.ts';
 import { PlaceService } from './place/place.service.ts';
 import { WaitingList } from './place/waiting-list.service.ts';
 import type { PlacementService } from './placement/placement.service.ts';
+import { ProjectSeats } from './project/project-seats.service.ts';
 import { PreparationPlaceService } from './preparation/preparation-place.service.ts';
 import { preparationLoaders } from './preparation/preparation.loaders.ts';
 import {
@@ -102,6 +103,7 @@ export function applyingResolvers(
   now: Clock,
 ) {
   const waiting = new WaitingList(db);
+  const seats = new ProjectSeats(db, waiting, now);
   const applications = new ApplicationService(db, placements, waiting, idempotency, now);
   const panels = new PanelService(db, opportunities, idempotency, now);
   return [
@@ -110,8 +112,10 @@ export function applyingResolvers(
     new DraftOfOpportunityResolver(),
     new DraftsOfPersonResolver(),
     new ChoosingResolver(
-      new ChoosingService(db, opportunities, fairness, idempotency, now),
-      new AnsweringService(db, opportunities, fairness, waiting, placements, idempotency, now),
+      new ChoosingService(db, opportunities, fairness, seats, idempotency, now),
+      new AnsweringService(
+        ...([db, opportunities, fairness, waiting, seats, placements, idempotency, now] as const),
+      ),
     ),
     new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
     new PanelResolver(panels),

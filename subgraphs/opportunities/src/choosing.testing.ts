@@ -7,8 +7,10 @@ const fields = `... on Application { id version state offer { startsOn endsOn } 
   ... on ApplicationNotMovable { message from legal } ... on NotChoosing { opportunity: state }`;
 const chosen = `${fields} ... on ShortlistOpen { message } ... on DecisionTooEarly { message }`;
 const offered = `${chosen} ... on NoPlaceFree { places } ... on OfferEndsTooEarly { startsOn }
-  ... on HasLeft { message } ... on ActingNotAsApproved { message }`;
-const answered = `${fields} ... on OwnOnly { message } ... on DecisionTooEarly { message }`;
+  ... on HasLeft { message } ... on ActingNotAsApproved { message }
+  ... on SeatNotToBeHad { because } ... on AdvisesOwnSchool { message }`;
+const answered = `${fields} ... on OwnOnly { message } ... on DecisionTooEarly { message }
+  ... on SeatNotToBeHad { because }`;
 
 /** What is asked of each mutation's result: a document may name only members of the union. */
 const selections = {

@@ -9,6 +9,7 @@ import type { opportunityVersionLoaders } from './opportunity/opportunity-versio
 import type { schoolCalendarLoaders } from './term/school-calendar.loaders.ts';
 import type { deploymentReads } from './deployments-subgraph.ts';
 import type { staffGroupOutlookLoaders } from './next-step/staff-group-outlook.loaders.ts';
+import type { projectLoaders } from './project/project.loaders.ts';
 import type { swapLoaders } from './swap/swap.loaders.ts';
 import type { placementReads } from './placements-subgraph.ts';
 
@@ -22,6 +23,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof schoolCalendarLoaders> &
   ReturnType<typeof staffGroupOutlookLoaders> &
   ReturnType<typeof swapLoaders> &
+  ReturnType<typeof projectLoaders> &
   ReturnType<typeof placementReads> &
   ReturnType<typeof deploymentReads> &
   ReturnType<typeof applyingReads>;

@@ -33,8 +33,10 @@ import {
   PlacementResolver,
 } from './placement/placement.resolver.ts';
 import type { PlacementService } from './placement/placement.service.ts';
+import { WaitingList } from './place/waiting-list.service.ts';
 import { PlanningService } from './placement/planning.service.ts';
 import { SchedulingService } from './placement/scheduling.service.ts';
+import { ProjectSeats } from './project/project-seats.service.ts';
 import { reflectionLoaders } from './reflection/reflection.loaders.ts';
 import {
   ReflectionOfPlacementResolver,
@@ -83,7 +85,11 @@ export function schedulingOf(
   now: Clock,
 ): SchedulingService {
   const places = new VisitPlaces(db, placements, now);
-  return new SchedulingService(db, idempotency, now, (viewer, ids) => places.freed(viewer, ids));
+  const seats = new ProjectSeats(db, new WaitingList(db), now);
+  return new SchedulingService(db, idempotency, now, async (viewer, ids) => {
+    await places.freed(viewer, ids);
+    await seats.freed(viewer, ids);
+  });
 }
 
 /** Their resolvers. */

@@ -85,6 +85,8 @@ import {
 import { Swaps1797200900000 } from './migrations/swaps.migration.ts';
 import { swapLoaders } from './swap/swap.loaders.ts';
 import { swapResolvers } from './swaps-subgraph.ts';
+import { projectLoaders } from './project/project.loaders.ts';
+import { projectMigrations, projectResolvers } from './projects-subgraph.ts';
 import { StudyRoundService } from './study-round/study-round.service.ts';
 import { SecondRounds1797300100010 } from './migrations/second-rounds.migration.ts';
 import { SchoolDays1797080000003 } from './migrations/school-days.migration.ts';
@@ -120,6 +122,7 @@ export const opportunitiesDatabase = {
     ...placementMigrations,
     ...deploymentMigrations,
     Swaps1797200900000,
+    ...projectMigrations,
     OutcomeNotices1797200400020,
     Reminders1797200400021,
     RosterCredentials1797200400030,
@@ -161,6 +164,7 @@ export function opportunitiesSubgraph(
         ...placementReads(db, pages, now, viewer),
         ...deploymentReads(db, pages, now, viewer),
         ...swapLoaders(db, pages, now, viewer),
+        ...projectLoaders(db, pages, now, viewer),
         ...applyingReads(db, pages, now, viewer),
       }),
     }),
@@ -174,6 +178,7 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
   const rows = new OpportunityRows(db, eligibility, fairness, now);
   const opportunities = new OpportunityService(db, rows, idempotency, people, now);
   const placements = new PlacementService(db, now);
+  const scheduling = schedulingOf(db, placements, idempotency, now);
   const endings = new PlaceEndingService(db);
   return federatedSchema<Context>(
     [
@@ -186,6 +191,7 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       ...placementResolvers(db, people, placements, idempotency, now),
       ...deploymentResolvers(db, people, placements, idempotency, now),
       ...swapResolvers(db, people, placements, idempotency, now),
+      ...projectResolvers(db, { opportunities, placements, scheduling, idempotency }, now),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
       new OpportunityHistoryResolver(),
@@ -215,18 +221,19 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       Swap: ({ id = '' }, { loaders }) => loaders.swap.load(id),
       SwapWish: ({ id = '' }, { loaders }) => loaders.swapWish.load(id),
       SwapMatching: ({ id = '' }, { loaders }) => loaders.swapMatching.load(id),
+      ProjectTeam: ({ id = '' }, { loaders }) => loaders.projectTeam.load(id),
       Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
       Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
-      Person: ({ id }) => ({ id }),
-      Viewer: ({ id }) => ({ id }),
-      School: ({ id }) => ({ id }),
-      Network: ({ id }) => ({ id }),
+      ...{ Person: byKeyAlone, Viewer: byKeyAlone, School: byKeyAlone, Network: byKeyAlone },
       NeedWays: ({ personId, need }) => ({ personId, need }),
       StaffGroupOutlook: ({ code }) => ({ code }),
     },
     [NeedWays, StaffGroupOutlook, Viewer],
   );
 }
+
+/** People owns and describes them. */
+const byKeyAlone = ({ id }: { readonly id?: string }) => ({ id });
 
 /** Study's events announce its rounds. */
 function roundsOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {

@@ -9,6 +9,7 @@ import type { ApplicationRow } from '../application/application.queries.ts';
 import type { FairnessService } from '../fairness/fairness.service.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
 import { heldPlaces } from '../place/place.queries.ts';
+import type { ProjectSeats } from '../project/project-seats.service.ts';
 import type { WaitingList } from '../place/waiting-list.service.ts';
 import type { PlacementService } from '../placement/placement.service.ts';
 import {
@@ -30,6 +31,7 @@ export class AnsweringService {
     private readonly opportunities: OpportunityService,
     private readonly fairness: FairnessService,
     private readonly waiting: WaitingList,
+    private readonly seats: ProjectSeats,
     private readonly placements: PlacementService,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
@@ -65,6 +67,12 @@ export class AnsweringService {
     return this.answer(viewer, 'declineOffer', input, DECLINED, giveUp);
   }
 
+  private async noSeat(application: ApplicationRow) {
+    const { opportunityId, personId, offerStartsOn: startsOn, offerEndsOn: endsOn } = application;
+    if (startsOn === null) return undefined;
+    return this.seats.refusal({ opportunityId, personId, startsOn, endsOn });
+  }
+
   private answer(
     viewer: Viewer,
     mutation: string,
@@ -85,6 +93,8 @@ export class AnsweringService {
       if (!choosing.includes(state)) return new NotChoosing(state);
       const early = to === ACCEPTED && (await this.fairness.tooEarly(viewer, opportunityId));
       if (early) return early;
+      const noSeat = to === ACCEPTED && (await this.noSeat(application));
+      if (noSeat) return noSeat;
       await then(application);
       const aggregate = { aggregateType: 'Application', aggregateId: id };
       const data = { personId, opportunityId };

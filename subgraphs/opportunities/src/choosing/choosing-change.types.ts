@@ -7,6 +7,7 @@ import { OpportunityState } from '../opportunity/opportunity-state.types.ts';
 import { OwnOnly } from '../application/application-change.types.ts';
 import { ApplicationState } from '../application/application-state.types.ts';
 import { Application } from '../application/application.types.ts';
+import { SeatNotToBeHad } from '../project/project-change.types.ts';
 
 @InputType({ description: 'Which application is meant, as it was last read.' })
 export class MoveApplicationInput extends IdempotentInput {
@@ -122,6 +123,13 @@ export class HasLeft extends Refusal {
   }
 }
 
+@ObjectType({ implements: Refusal, description: 'An adviser comes from another school.' })
+export class AdvisesOwnSchool extends Refusal {
+  constructor() {
+    super('Somebody advises another school than that of their main post.');
+  }
+}
+
 const resultType = (value: object) =>
   value instanceof Refusal ? value.constructor.name : Application.name;
 
@@ -139,7 +147,8 @@ export const OfferPlaceResult = createUnionType({
   types: () =>
     [
       ...[Application, ApplicationNotMovable, NotChoosing, ShortlistOpen, DecisionTooEarly],
-      ...[NoPlaceFree, OfferEndsTooEarly, ActingNotAsApproved, HasLeft],
+      ...[NoPlaceFree, OfferEndsTooEarly, ActingNotAsApproved, HasLeft, AdvisesOwnSchool],
+      SeatNotToBeHad,
     ] as const,
   resolveType: resultType,
 });
@@ -148,6 +157,9 @@ export const AnswerOfferResult = createUnionType({
   name: 'AnswerOfferResult',
   description: 'The application with the answer, or why it was not taken.',
   types: () =>
-    [Application, ApplicationNotMovable, NotChoosing, OwnOnly, DecisionTooEarly] as const,
+    [
+      ...[Application, ApplicationNotMovable, NotChoosing, OwnOnly, DecisionTooEarly],
+      SeatNotToBeHad,
+    ] as const,
   resolveType: resultType,
 });

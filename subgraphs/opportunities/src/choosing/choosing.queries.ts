@@ -82,6 +82,26 @@ export async function isBeyondActing(
   return beyond.length > 0;
 }
 
+/** @returns whether somebody would advise the school of their own main post on the first day. */
+export async function advisesOwnSchool(
+  db: Database,
+  { trustId }: Viewer,
+  asked: { readonly opportunityId: string; readonly personId: string; readonly startsOn: string },
+): Promise<boolean> {
+  const own = await db.rows(
+    `SELECT 1 FROM opportunity o
+      CROSS JOIN LATERAL (
+            SELECT school_id FROM roster_assignment post
+             WHERE post.trust_id = $1 AND post.person_id = $3
+               AND (post.ends_on IS NULL OR post.ends_on > $4::date)
+             ORDER BY starts_on > $4::date, is_primary DESC, fte DESC, id LIMIT 1) AS home
+      WHERE o.trust_id = $1 AND o.id = $2 AND o.terms ->> 'responsibility' = 'SCHOOL_ADVICE'
+        AND home.school_id = o.host_school_id`,
+    [trustId, asked.opportunityId, asked.personId, asked.startsOn],
+  );
+  return own.length > 0;
+}
+
 /** @returns whether a panel has locked its shortlist, of the round in which the opportunity is. */
 export async function isShortlistLocked(
   db: Database,

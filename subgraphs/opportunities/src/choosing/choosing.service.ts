@@ -11,6 +11,7 @@ import { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
 import { OpportunityState } from '../opportunity/opportunity-state.types.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
 import { heldPlaces, type PlaceRow } from '../place/place.queries.ts';
+import type { ProjectSeats } from '../project/project-seats.service.ts';
 import {
   ActingNotAsApproved,
   ApplicationNotMovable,
@@ -20,9 +21,11 @@ import {
   NotChoosing,
   OfferEndsTooEarly,
   type OfferPlaceInput,
+  AdvisesOwnSchool,
   ShortlistOpen,
 } from './choosing-change.types.ts';
 import {
+  advisesOwnSchool,
   foundApplication,
   hasLeft,
   isBeyondActing,
@@ -58,6 +61,7 @@ export class ChoosingService {
     private readonly db: Database,
     private readonly opportunities: OpportunityService,
     private readonly fairness: FairnessService,
+    private readonly seats: ProjectSeats,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
   ) {}
@@ -93,6 +97,12 @@ export class ChoosingService {
         return new ActingNotAsApproved();
       }
       if (await hasLeft(this.db, viewer, personId)) return new HasLeft();
+      if (await advisesOwnSchool(this.db, viewer, { opportunityId, personId, startsOn })) {
+        return new AdvisesOwnSchool();
+      }
+      const wanted = { opportunityId, personId, startsOn, endsOn };
+      const noSeat = await this.seats.refusal(wanted);
+      if (noSeat) return noSeat;
       const { offered, accepted, places } = held;
       return offered + accepted < places ? undefined : new NoPlaceFree(places);
     };

@@ -46,7 +46,7 @@ describe('what could close a need of somebody’s next step', () => {
     await test.published(central, { kind: 'VISIT', title: 'A visit' });
     await test.published(central, { kind: 'SPECIALIST_ROLE', title: 'A role' });
     await test.published(central, {
-      ...{ kind: 'PROJECT', title: 'For assistants' },
+      ...{ kind: 'SPECIALIST_ROLE', title: 'For assistants' },
       audience: { roleCodes: ['TASS'], reason: 'It builds on their work.' },
     });
     const me = { ...aMemberOfStaff(trustId), personId: person };

@@ -114,6 +114,17 @@ export function audienceOf(input: AudienceInput | null | undefined): Audience {
   };
 }
 
+/** @returns the same, to be given once more. */
+export function asGiven(audience: Audience): AudienceInput {
+  const { staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes } = audience;
+  const { credentialKinds, reason } = audience;
+  return {
+    ...{ staffGroups: [...staffGroups], roleCodes: [...roleCodes], schoolIds: [...schoolIds] },
+    ...{ subjectCodes: [...subjectCodes], contractTypes: [...contractTypes] },
+    ...{ credentialKinds: [...credentialKinds], reason },
+  };
+}
+
 /** @returns whether the audience leaves somebody out without saying why. */
 export function narrowsWithoutReason(audience: Audience): boolean {
   const { staffGroups, roleCodes, schoolIds, subjectCodes, contractTypes } = audience;

@@ -153,7 +153,8 @@ const takesApplications = "o.state IN ('PUBLISHED', 'REOPENED')";
 const state = `
   CASE WHEN ${takesApplications} AND o.closes_on < london.today THEN 'CLOSED' ELSE o.state END`;
 
-const isOpen = `
+/** Whether `o` takes applications on `london.today`. */
+export const isOpenSql = `
   coalesce(${takesApplications} AND o.opens_on <= london.today AND o.closes_on >= london.today, false)`;
 
 const columns = `
@@ -162,10 +163,10 @@ const columns = `
   CASE WHEN o.acting_reason IS NOT NULL THEN json_build_object('reason', o.acting_reason,
     'approvedById', o.acting_approved_by_id, 'endsOn', o.acting_ends_on) END AS acting, o.opens_on AS "opensOn", o.closes_on AS "closesOn",
   o.version, o.round, o.published_at AS "publishedAt", o.host_school_id AS "hostSchoolId",
-  o.network_id AS "networkId", ${state} AS state, ${isOpen} AS "isOpen"`;
+  o.network_id AS "networkId", ${state} AS state, ${isOpenSql} AS "isOpen"`;
 
-/** Of the viewer's trust, and published, or the viewer's to publish or theirs from the start. */
-function visible(viewer: Viewer, parameters: SqlParameters): string[] {
+/** Conditions of `o`: of the viewer's trust, and published, or the viewer's to publish or theirs from the start. */
+export function visible(viewer: Viewer, parameters: SqlParameters): string[] {
   const { trustId, scopes, allPlaces, placeIds, personId } = viewer;
   const ours = `o.trust_id = ${parameters.add(trustId)}`;
   if (!scopes.has('opportunity:publish')) return [ours, 'o.published_at IS NOT NULL'];
@@ -184,7 +185,7 @@ function matching(filter: OpportunityFilter, parameters: SqlParameters): string[
   if (states) where.push(`${state} = ANY (${parameters.add(states)}::text[])`);
   if (hostSchoolId) where.push(`o.host_school_id = ${parameters.add(idOrNone(hostSchoolId))}`);
   if (networkId) where.push(`o.network_id = ${parameters.add(idOrNone(networkId))}`);
-  if (filter.isOpen != null) where.push(`${isOpen} = ${parameters.add(filter.isOpen)}::boolean`);
+  if (filter.isOpen != null) where.push(`${isOpenSql} = ${parameters.add(filter.isOpen)}::boolean`);
   if (openOn) where.push(openOnSql(`${parameters.add(openOn)}::date`));
   if (text) {
     const pattern = parameters.addContaining(text);

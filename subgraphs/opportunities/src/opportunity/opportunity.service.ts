@@ -27,6 +27,7 @@ import {
   refuseStrangers,
   refuseUnknown,
 } from './opportunity.rows.ts';
+import { teamsAnnounced } from '../project/project.queries.ts';
 import { missingFrom } from './publishing.ts';
 import { termsOf } from './terms.types.ts';
 
@@ -52,6 +53,11 @@ export class OpportunityService {
     const opportunity = await this.rows.find(viewer, id, 'FOR UPDATE');
     refuseStrangers(viewer, opportunity.hostSchoolId);
     return opportunity;
+  }
+
+  /** @throws NOT_FOUND when the viewer may see no such opportunity. */
+  seen(viewer: Viewer, id: string): Promise<OpportunityRow> {
+    return this.rows.find(viewer, id);
   }
 
   /**
@@ -150,7 +156,7 @@ export class OpportunityService {
       const { state } = draft;
       const legal = legalTransitions[state];
       if (!legal.includes(OpportunityState.PUBLISHED)) return new IllegalTransition(state, legal);
-      const missing = missingFrom(draft);
+      const missing = [...missingFrom(draft), ...(await this.missingPlan(viewer, draft))];
       if (missing.length > 0) return new OpportunityNotPublishable(missing);
       const publishedAt = this.now();
       const { closesOn } = draft;
@@ -160,6 +166,13 @@ export class OpportunityService {
     };
     const again = () => this.rows.find(viewer, id);
     return this.idempotency.once(viewer, 'publishOpportunity', input, publish, again);
+  }
+
+  /** Of a project it must be known when it works and for how many it has seats. */
+  private async missingPlan(viewer: Viewer, { id, kind }: OpportunityRow): Promise<string[]> {
+    if (kind !== OpportunityKind.PROJECT) return [];
+    const planned = await teamsAnnounced(this.db, viewer, [id]);
+    return planned.length > 0 ? [] : ['projectTeam'];
   }
 }
 

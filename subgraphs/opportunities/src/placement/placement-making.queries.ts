@@ -2,15 +2,15 @@
 export const makeSql = `
   INSERT INTO placement (trust_id, id, opportunity_id, application_id, person_id, kind, home_school_id,
                          host_school_id, starts_on, ends_on, weekdays, purpose, agreement_id, consent_by,
-                         state)
+                         state, minutes_a_week)
   SELECT $1, draft.id, "opportunityId", "applicationId", "personId", kind,
          coalesce("homeSchoolId", home.school_id),
          coalesce("hostSchoolId", "homeSchoolId", home.school_id), "startsOn", "endsOn", weekdays,
-         purpose, "agreementId", $3, 'PREPARING'
+         purpose, "agreementId", $3, 'PREPARING', "minutesAWeek"
     FROM json_to_recordset($2) AS draft (
          id uuid, "opportunityId" uuid, "applicationId" uuid, "personId" uuid, kind text,
          "homeSchoolId" uuid, "hostSchoolId" uuid, "startsOn" date, "endsOn" date, weekdays smallint[],
-         purpose text, "agreementId" uuid)
+         purpose text, "agreementId" uuid, "minutesAWeek" integer)
     LEFT JOIN LATERAL (
       SELECT school_id FROM roster_assignment r
        WHERE r.trust_id = $1 AND r.person_id = draft."personId"

@@ -13,6 +13,8 @@ export enum PlacementPart {
   INDUCTION = 'INDUCTION',
   WORKING_DAYS = 'WORKING_DAYS',
   DAYS_FREE = 'DAYS_FREE',
+  DAYS_NAMED = 'DAYS_NAMED',
+  HOURS_FREE = 'HOURS_FREE',
 }
 
 registerEnumType(PlacementPart, {
@@ -31,6 +33,12 @@ registerEnumType(PlacementPart, {
         'It lies on days that they work. Of whoever is part-time or at several schools it must be known which those are.',
     },
     DAYS_FREE: { description: 'They are nowhere else on its days.' },
+    DAYS_NAMED: {
+      description: 'Whoever has a responsibility in another school is there on days of the week.',
+    },
+    HOURS_FREE: {
+      description: 'What they do beside their post leaves so many hours a week of it.',
+    },
   },
 });
 

@@ -1,4 +1,4 @@
-import { byId, PagesByParent } from '@trellis/subgraph-kit/batch';
+import { byId, manyByKey, PagesByParent } from '@trellis/subgraph-kit/batch';
 import type { Database } from '@trellis/subgraph-kit/database';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { List, Pages } from '@trellis/subgraph-kit/page';
@@ -25,11 +25,35 @@ export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer:
       );
     }),
 
+    advisersOfSchool: manyByKey<PlacementRow>(
+      ({ hostSchoolId }) => hostSchoolId ?? '',
+      (ids) => advisersOf(db, viewer, londonDay(now()), ids),
+    ),
+
     placementsByPerson: new PagesByParent<PlacementListArgs, PlacementRow>((args, ids) => {
       const list = placementList(viewer, londonDay(now()), args.activeOn);
       return pages.ofEach(viewer, list, args, 'p.person_id', ids);
     }),
   };
+}
+
+/** Who advises schools on a day, as their placements, as far as the viewer may know of them. */
+function advisersOf(db: Database, viewer: Viewer, day: string, schoolIds: readonly string[]) {
+  const parameters = new SqlParameters();
+  const today = parameters.add(day);
+  const where = [
+    `p.trust_id = ${parameters.add(viewer.trustId)} AND p.kind = 'RESPONSIBILITY'`,
+    `p.host_school_id = ANY (${parameters.add(schoolIds)}::uuid[])`,
+    `placement_state(p, ${today}::date) IN ('ACTIVE', 'SUSPENDED')`,
+    isKnownTo(viewer, parameters, today),
+  ];
+  return db.rows<PlacementRow>(
+    `SELECT ${placementColumns(today)} FROM placement p
+       JOIN opportunity o ON o.trust_id = p.trust_id AND o.id = p.opportunity_id
+        AND o.terms ->> 'responsibility' = 'SCHOOL_ADVICE'
+      WHERE ${where.join(' AND ')} ORDER BY p.host_school_id, p.starts_on, p.id`,
+    parameters.values,
+  );
 }
 
 function placementList(viewer: Viewer, day: string, activeOn: string | null = null): List {

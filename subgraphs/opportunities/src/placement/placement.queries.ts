@@ -16,7 +16,11 @@ export interface PlacementRow extends Placement {
 /** @param today the parameter that stands for the day, which is what the state depends on. */
 export const placementColumns = (today: string) => `
   p.id, p.kind, placement_state(p, ${today}::date) AS state, p.starts_on AS "startsOn",
-  p.ends_on AS "endsOn", p.weekdays, p.purpose, p.agreement_id AS "agreementId", p.version,
+  p.ends_on AS "endsOn", p.weekdays, (p.minutes_a_week / 60.0)::float AS "hoursPerWeek",
+  CASE WHEN p.kind = 'RESPONSIBILITY' THEN (
+    SELECT o.terms ->> 'responsibility' FROM opportunity o
+     WHERE o.trust_id = p.trust_id AND o.id = p.opportunity_id) END AS responsibility,
+  p.purpose, p.agreement_id AS "agreementId", p.version,
   p.person_id AS "personId", p.opportunity_id AS "opportunityId",
   p.home_school_id AS "homeSchoolId", p.host_school_id AS "hostSchoolId"`;
 

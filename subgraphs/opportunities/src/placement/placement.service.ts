@@ -30,6 +30,8 @@ export interface PlacementDraft {
   /** 1 for Monday to 7 for Sunday; null for each day. */
   readonly weekdays: readonly number[] | null;
   readonly purpose: string | null;
+  /** Of their post, for what is done beside it; not given where nothing is said of them. */
+  readonly minutesAWeek?: number | null;
   /** Placements with the same stand and fall together. */
   readonly agreementId: string | null;
   /** Who agreed before it was made, by offering, booking or taking what it is made from. */
@@ -90,12 +92,12 @@ export class PlacementService {
     const { id, personId, opportunityId, offerStartsOn, offerEndsOn } = application;
     const [offered] = await this.db.rows<Offered>(offeredSql, [viewer.trustId, id]);
     if (!offered || offerStartsOn === null) throw new Error('what was accepted was not offered');
-    const { kind, title, hostSchoolId, offeredById } = offered;
+    const { kind, title, hostSchoolId, offeredById, minutesAWeek } = offered;
     await this.make(viewer, [
       {
         ...{ personId, kind, opportunityId, applicationId: id, homeSchoolId: null, hostSchoolId },
         ...{ startsOn: offerStartsOn, endsOn: offerEndsOn, weekdays: null, purpose: title },
-        agreementId: null,
+        ...{ agreementId: null, minutesAWeek },
         agreed: [
           { party: PlacementParty.PERSON, reason: null, byId: personId },
           { party: PlacementParty.HOST_HEAD, reason: null, byId: offeredById },
@@ -132,10 +134,13 @@ interface Offered {
   readonly title: string;
   readonly hostSchoolId: string | null;
   readonly offeredById: string | null;
+  readonly minutesAWeek: number | null;
 }
 
 const offeredSql = `
   SELECT o.kind, o.title, o.host_school_id AS "hostSchoolId",
+         CASE WHEN o.kind IN ('PROJECT', 'RESPONSIBILITY')
+              THEN round((o.terms ->> 'hoursPerWeek')::numeric * 60)::integer END AS "minutesAWeek",
          (SELECT made_by_id FROM application_step step
            WHERE step.trust_id = a.trust_id AND step.application_id = a.id AND step.state = 'OFFERED'
            ORDER BY number DESC LIMIT 1) AS "offeredById"

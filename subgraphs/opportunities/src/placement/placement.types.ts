@@ -1,6 +1,7 @@
 import { ConnectionArgs, connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { ArgsType, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Responsibility } from '../opportunity/terms.types.ts';
 import { PlacementKind } from './placement-kind.types.ts';
 import { PlacementState } from './placement-state.types.ts';
 
@@ -36,6 +37,18 @@ export class Placement {
 
   @Field(() => String, { nullable: true, description: 'What it is for.' })
   purpose!: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'Hours a week of their post that it takes; null where nothing is said of them.',
+  })
+  hoursPerWeek!: number | null;
+
+  @Field(() => Responsibility, {
+    nullable: true,
+    description: 'What the responsibility is; only where the kind is RESPONSIBILITY.',
+  })
+  responsibility!: Responsibility | null;
 
   @Field(() => ID, {
     nullable: true,

@@ -131,6 +131,15 @@ export class SchedulingService {
     await this.tell(viewer, 'placement.ended', ended);
   }
 
+  /**
+   * Ends placements on a day, because what they are for ends, whoever asks; the caller knows that they
+   * may. What has not begun by then is given up.
+   */
+  async endAll(viewer: Viewer, ids: readonly string[], endsOn: string): Promise<void> {
+    const ended = await this.db.rows<{ id: string }>(endAllSql, [viewer.trustId, ids, endsOn]);
+    await this.tell(viewer, 'placement.ended', ended);
+  }
+
   /** Gives up placements that have not begun, whoever asks; the caller knows that they may. */
   async giveUp(viewer: Viewer, ids: readonly string[]): Promise<void> {
     const given = await this.db.rows<{ id: string }>(giveUpSql, [viewer.trustId, ids]);
@@ -241,6 +250,13 @@ const leaverSql = `
      AND (placement.id = gone.id OR placement.agreement_id = gone.agreement_id)
      AND placement.state IN ('PREPARING', 'SCHEDULED')
   RETURNING placement.id)
+  SELECT id FROM moved`;
+
+const endAllSql = `
+  WITH moved AS (
+  UPDATE placement ${endingState('$3::date')}
+   WHERE trust_id = $1 AND id = ANY ($2::uuid[]) AND state IN ('PREPARING', 'SCHEDULED')
+  RETURNING id)
   SELECT id FROM moved`;
 
 const giveUpSql = `

@@ -3,6 +3,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { OpportunityListArgs } from '../opportunity/opportunity-list.types.ts';
 import { OpportunityConnection } from '../opportunity/opportunity.types.ts';
+import { Placement } from '../placement/placement.types.ts';
 import { School } from './school.types.ts';
 
 @Resolver(() => School)
@@ -18,5 +19,14 @@ export class SchoolResolver {
     @Ctx() { loaders }: Context,
   ) {
     return loaders.opportunitiesBySchool.load(id, args);
+  }
+
+  @Requires('opportunity:read')
+  @FieldResolver(() => [Placement], {
+    nullable: 'itemsAndList',
+    description: 'Who of other schools advises this one today, as their placements.',
+  })
+  advisers(@Root() { id }: School, @Ctx() { loaders }: Context) {
+    return loaders.advisersOfSchool.load(id);
   }
 }
