@@ -16,6 +16,25 @@ export const applyPeopleSql = `
    WHERE kept.version <= excluded.version
   RETURNING id`;
 
+/**
+ * Brings the status of everybody of the trust (`$1`) up to a day (`$2`): contracts were known to begin
+ * or to end, and nobody tells on the day.
+ */
+export const turnToSql = `
+  UPDATE roster_person AS person SET status = turned.status
+    FROM (SELECT kept.trust_id, kept.id,
+                 CASE WHEN bool_or(contract."startsOn" <= $2::date) THEN 'EMPLOYED'
+                      WHEN count(contract."startsOn") > 0 THEN 'FUTURE' ELSE 'LEFT' END AS status
+            FROM roster_person AS kept
+            LEFT JOIN LATERAL jsonb_to_recordset(kept.contracts)
+                   AS contract ("startsOn" date, "endsOn" date)
+              ON contract."endsOn" IS NULL OR contract."endsOn" > $2::date
+           WHERE kept.trust_id = $1 AND kept.status IN ('EMPLOYED', 'FUTURE') AND kept.contracts <> '[]'
+           GROUP BY kept.trust_id, kept.id) AS turned
+   WHERE person.trust_id = turned.trust_id AND person.id = turned.id
+     AND person.status IS DISTINCT FROM turned.status
+  RETURNING person.id`;
+
 export const forgetAssignmentsSql = `
   DELETE FROM roster_assignment WHERE trust_id = $1 AND person_id = ANY ($2)`;
 

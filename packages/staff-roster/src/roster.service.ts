@@ -2,7 +2,12 @@ import type { TrellisEvent } from '@trellis/events/event';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { z } from 'zod';
-import { applyPeopleSql, forgetAssignmentsSql, writeAssignmentsSql } from './roster.queries.ts';
+import {
+  applyPeopleSql,
+  forgetAssignmentsSql,
+  turnToSql,
+  writeAssignmentsSql,
+} from './roster.queries.ts';
 import { type StaffFacts, staffFactsShape } from './staff-facts.ts';
 
 const mergedShape = z.object({ intoPersonId: z.uuid() });
@@ -37,6 +42,11 @@ export class RosterService {
   async apply(viewer: Viewer, events: readonly TrellisEvent[]): Promise<void> {
     const ours = new Set<string>(rosterEventTypes);
     await this.keep(viewer, events.filter(({ type }) => ours.has(type)).map(told));
+  }
+
+  /** Has the roster say who is employed on a day, as was known before. @param day ISO. */
+  async turnTo({ trustId }: Viewer, day: string): Promise<void> {
+    await this.db.rows(turnToSql, [trustId, day]);
   }
 
   /** Keeps what was told unless something newer is known. The same again changes nothing. */

@@ -9,7 +9,8 @@ import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
 import { Logger as JobLogger, run, type Runner } from 'graphile-worker';
 import pg from 'pg';
-import { tellOfClosings } from './closing/closings.ts';
+import { tellOfClosings } from './day/closings.ts';
+import { tellOfDay } from './day/day-beginnings.ts';
 import type { WorkerConfig } from './config.ts';
 import { DeliveryLoop } from './delivery-loop.ts';
 import type { DeliveryMetrics } from './delivery-metrics.ts';
@@ -36,9 +37,9 @@ const mornings: Partial<Record<SubgraphName, string>> = {
   opportunities: '30 6 * * 1-5 remind ?fill=12h',
   people: '30 6 * * 1-5 tell_of_morning ?fill=12h',
 };
-/** When others are told of closing days that are over: at 01:10 UTC, when it is past midnight here. */
+/** When a day begins, and others hear of closing days that are over: at 01:10 UTC, past midnight here. */
 const midnights: Partial<Record<SubgraphName, string>> = {
-  opportunities: '10 1 * * * tell_of_closings ?fill=1d',
+  opportunities: '10 1 * * * begin_day ?fill=1d',
 };
 /** The queue's own tables: only the job role has rights there, and they know no trusts. */
 const queueSchema = 'graphile_worker';
@@ -100,7 +101,10 @@ export class SubgraphJobs {
           await remindOfPlacements(pool, new Date());
         },
         tell_of_morning: () => tellOfMorning(pool, new Date()),
-        tell_of_closings: () => tellOfClosings(pool, new Date()),
+        begin_day: async () => {
+          await tellOfClosings(pool, new Date());
+          await tellOfDay(pool, new Date());
+        },
       },
       crontab: [nightly, midnights[source] ?? '', mornings[source] ?? ''].join('\n'),
     });

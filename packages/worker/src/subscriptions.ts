@@ -35,6 +35,7 @@ export const subscriptions: readonly Subscription[] = [
     ],
   },
   { source: 'study', subscriber: 'opportunities', types: ['study_round.announced'] },
+  { source: 'opportunities', subscriber: 'opportunities', types: ['roster.day_began'] },
   { source: 'opportunities', subscriber: 'study', types: ['study_round.decidable'] },
   {
     source: 'study',

@@ -23,7 +23,7 @@ import {
   deploymentReads,
   deploymentResolvers,
 } from './deployments-subgraph.ts';
-import type { Clock } from '@trellis/subgraph-kit/london-day';
+import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import { EligibilityResolver } from './eligibility/eligibility.resolver.ts';
 import { EligibilityService } from './eligibility/eligibility.service.ts';
 import { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
@@ -147,7 +147,11 @@ export function opportunitiesSubgraph(
     endpoints: (around) =>
       eventEndpoint(
         'opportunities',
-        { people: staffOf(around.db, now), study: roundsOf(around.db, people, now) },
+        {
+          people: staffOf(around.db, now),
+          study: roundsOf(around.db, people, now),
+          opportunities: daysOf(around.db, now),
+        },
         around,
       ),
     wire: async (db, pages) => ({
@@ -256,6 +260,17 @@ function staffOf(db: Database, now: Clock): ApplyEvents {
     await scheduling.endOfLeavers(viewer, leaversOf(events));
     await fairness.announceTo(viewer, await eligibility.follow(viewer, events));
     await fairness.take(viewer, events);
+  };
+}
+
+/** Each day some begin and some leave of whom nobody tells that day. */
+function daysOf(db: Database, now: Clock): ApplyEvents {
+  const roster = new RosterService(db);
+  const eligibility = new EligibilityService(db, now);
+  const fairness = new FairnessService(db, now);
+  return async (viewer) => {
+    await roster.turnTo(viewer, londonDay(now()));
+    await fairness.announceTo(viewer, await eligibility.followDay(viewer));
   };
 }
 

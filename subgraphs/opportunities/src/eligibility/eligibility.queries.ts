@@ -88,6 +88,17 @@ export const dropLaterSql = `
                   WHERE trust_id = $1 AND id = kept.opportunity_id
                     AND state IN ('PUBLISHED', 'REOPENED', 'CLOSED', 'SHORTLISTING', 'DECIDING'))`;
 
+const turned = (day: string) => `(${day} > $2::date - 7 AND ${day} <= $2::date)`;
+
+/** Whose posts, statuses or qualifications began or ended by the day `$2`, within a week. */
+export const turningSql = `
+  SELECT post.person_id AS id FROM roster_assignment AS post
+   WHERE post.trust_id = $1 AND (${turned('post.starts_on')} OR ${turned('post.ends_on')})
+  UNION
+  SELECT person.id FROM roster_person AS person
+   CROSS JOIN jsonb_to_recordset(person.credentials) AS held ("startsOn" date, "endsOn" date)
+   WHERE person.trust_id = $1 AND (${turned('held."startsOn"')} OR ${turned('held."endsOn"')})`;
+
 /**
  * How the pairs of opportunity `$2[i]` and person `$3[i]` stand: on the day `$4`, or where `$5[i]` names a
  * version, by its audience on the day on which it was made.

@@ -16,6 +16,7 @@ import {
   dropLaterSql,
   joinLaterSql,
   keepEligibleSql,
+  turningSql,
 } from './eligibility.queries.ts';
 import { type AudiencePreview, WorkingPattern } from './eligibility.types.ts';
 
@@ -57,10 +58,26 @@ export class EligibilityService {
    * @param events of staff, which the roster has taken already.
    * @returns who joined what.
    */
-  async follow({ trustId }: Viewer, events: readonly TrellisEvent[]): Promise<Joiner[]> {
+  follow(viewer: Viewer, events: readonly TrellisEvent[]): Promise<Joiner[]> {
     const changed = events.filter(({ type }) => type.startsWith('person.'));
-    if (changed.length === 0) return [];
-    const ids = [...new Set(changed.map(({ aggregateId }) => aggregateId))];
+    return this.followPeople(viewer, [...new Set(changed.map(({ aggregateId }) => aggregateId))]);
+  }
+
+  /**
+   * The same on a day on which nobody tells of a change: of those whose post or status began or ended by
+   * itself, as was known before. Done twice, or a few days late, it comes to the same.
+   */
+  async followDay(viewer: Viewer): Promise<Joiner[]> {
+    const day = [viewer.trustId, londonDay(this.now())];
+    const people = await this.db.rows<{ id: string }>(turningSql, day);
+    return this.followPeople(
+      viewer,
+      people.map(({ id }) => id),
+    );
+  }
+
+  private async followPeople({ trustId }: Viewer, ids: readonly string[]): Promise<Joiner[]> {
+    if (ids.length === 0) return [];
     const now = this.now();
     const asOfNow = [trustId, ids, londonDay(now), now];
     await this.db.rows(dropLaterSql, asOfNow);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
-import { tellOfClosings } from '@trellis/worker/closing/closings';
+import { tellOfClosings } from '@trellis/worker/day/closings';
 import pg from 'pg';
 import { FairTrust } from '../fairness/testing.ts';
 import { TestOpportunities } from '../testing.ts';
