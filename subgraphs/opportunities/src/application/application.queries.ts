@@ -120,16 +120,24 @@ const columns = `
   a.offered_at AS "offeredAt", a.offer_starts_on AS "offerStartsOn", a.offer_ends_on AS "offerEndsOn"`;
 
 /**
- * Of the viewer's trust, and the viewer's own or those for schools whose applications they read. Row
- * security hides beside these what the viewer is to score without knowing whose it is.
+ * Of the viewer's trust, and the viewer's own or those for schools whose applications they read, but for
+ * what they applied for themselves. Row security hides beside these what the viewer is to score without knowing whose it is.
  */
 function visible(viewer: Viewer, parameters: SqlParameters): string[] {
   const ours = `a.trust_id = ${parameters.add(viewer.trustId)}`;
-  if (mayReadApplications(viewer) && viewer.allPlaces) return [ours];
-  const own = `a.person_id = ${parameters.add(viewer.personId)}`;
+  const me = parameters.add(viewer.personId);
+  const own = `a.person_id = ${me}`;
   if (!mayReadApplications(viewer)) return [ours, own];
+  const asReader = hasNotApplied('a', me);
+  if (viewer.allPlaces) return [ours, `(${own} OR ${asReader})`];
   const atPlaces = `EXISTS (
     SELECT 1 FROM opportunity host WHERE host.trust_id = a.trust_id AND host.id = a.opportunity_id
        AND host.host_school_id = ANY (${parameters.add(viewer.placeIds)}::uuid[]))`;
-  return [ours, `(${own} OR ${atPlaces})`];
+  return [ours, `(${own} OR ${atPlaces} AND ${asReader})`];
 }
+
+/** That the person `me` (SQL) did not apply for that of which a row of `table` is; no person has not. */
+export const hasNotApplied = (table: string, me: string) => `NOT EXISTS (
+  SELECT 1 FROM application AS mine WHERE mine.trust_id = ${table}.trust_id
+     AND mine.opportunity_id = ${table}.opportunity_id AND mine.person_id = ${me}::uuid
+     AND mine.withdrawn_at IS NULL)`;

@@ -1,6 +1,6 @@
 import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
-import { notFound } from '@trellis/subgraph-kit/faults';
+import { forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { isId } from '@trellis/subgraph-kit/ids';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
@@ -23,6 +23,7 @@ export class FeedbackService {
    * Tells somebody why they were not chosen, which closes their application.
    *
    * @throws NOT_FOUND when the viewer may see no such application.
+   * @throws FORBIDDEN of their own.
    */
   give(viewer: Viewer, input: GiveFeedbackInput) {
     const { applicationId: id, text } = input;
@@ -31,6 +32,7 @@ export class FeedbackService {
       const { opportunityId } = await this.find(viewer, id);
       await heldPlaces(this.db, viewer, opportunityId);
       const { state, personId } = await this.find(viewer, id, 'FOR UPDATE');
+      if (personId === viewer.personId) throw forbidden('Somebody else tells you why.');
       if (state !== ApplicationState.UNSUCCESSFUL) return new FeedbackNotOwed(state);
       await this.db.rows(
         `WITH given AS (

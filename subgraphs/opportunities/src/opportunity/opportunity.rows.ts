@@ -30,16 +30,23 @@ export class OpportunityRows {
    * Holds the row until commit, so that of two who change it at once the second hears of the first.
    *
    * @throws NOT_FOUND when the viewer may see no such opportunity.
-   * @throws FORBIDDEN when its school is not the viewer's to offer for.
+   * @throws FORBIDDEN when its school is not the viewer's to offer for, or they applied for it.
    * @throws CONFLICT with the current version when it changed since it was read.
    */
   async hold(viewer: Viewer, id: string, version: number): Promise<OpportunityRow> {
-    const held = await this.find(viewer, id, 'FOR UPDATE');
-    refuseStrangers(viewer, held.hostSchoolId);
+    const held = await this.held(viewer, id);
     if (held.version === version) return held;
     throw new Fault('CONFLICT', 'The opportunity was changed since it was read.', {
       currentVersion: held.version,
     });
+  }
+
+  /** The same of one of which it is no matter how it was read. @throws NOT_FOUND or FORBIDDEN as `hold`. */
+  async held(viewer: Viewer, id: string): Promise<OpportunityRow> {
+    const held = await this.find(viewer, id, 'FOR UPDATE');
+    refuseStrangers(viewer, held.hostSchoolId);
+    await this.refuseApplicants(viewer, id);
+    return held;
   }
 
   /** Changes an opportunity of which nobody has to be told anew. */
@@ -78,6 +85,16 @@ export class OpportunityRows {
     const [found] = await opportunitiesById(this.db, viewer, today, ids, lock);
     if (!found) throw notFound('opportunity');
     return found;
+  }
+
+  /** Nobody decides of what they applied for, nor who gets it, be it for their own school. */
+  private async refuseApplicants({ trustId, personId }: Viewer, id: string): Promise<void> {
+    const [own] = await this.db.rows(
+      `SELECT 1 FROM application WHERE trust_id = $1 AND opportunity_id = $2 AND person_id = $3
+          AND withdrawn_at IS NULL LIMIT 1`,
+      [trustId, id, personId],
+    );
+    if (own) throw forbidden('You applied for it: somebody else decides of it.');
   }
 
   /** Study chooses among those who applied in its rounds, and not before everybody had their days. */

@@ -47,12 +47,10 @@ export class OpportunityService {
    * Holds an opportunity as it stands until the operation ends.
    *
    * @throws NOT_FOUND when the viewer may see no such opportunity.
-   * @throws FORBIDDEN when its school is not the viewer's to offer for.
+   * @throws FORBIDDEN when its school is not the viewer's to offer for, or they applied for it.
    */
-  async held(viewer: Viewer, id: string): Promise<OpportunityRow> {
-    const opportunity = await this.rows.find(viewer, id, 'FOR UPDATE');
-    refuseStrangers(viewer, opportunity.hostSchoolId);
-    return opportunity;
+  held(viewer: Viewer, id: string): Promise<OpportunityRow> {
+    return this.rows.held(viewer, id);
   }
 
   /** @throws NOT_FOUND when the viewer may see no such opportunity. */

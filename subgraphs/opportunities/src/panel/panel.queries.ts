@@ -3,7 +3,7 @@ import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { GivenAnswer } from '../application/answer.types.ts';
-import { mayReadApplications } from '../application/application.queries.ts';
+import { hasNotApplied, mayReadApplications } from '../application/application.queries.ts';
 import type { Candidate, CandidateScore, Panel, PanelMember } from './panel.types.ts';
 
 /** A candidate as read for a viewer. */
@@ -159,16 +159,18 @@ function theirs(viewer: Viewer, parameters: SqlParameters): string[] {
   ];
 }
 
-/** The viewer sits on the panel of `table`, or may read the applications for its school. */
+/** The viewer sits on the panel of `table`, or may read the applications for its school and made none. */
 function seen(viewer: Viewer, parameters: SqlParameters, table: string): string[] {
-  if (mayReadApplications(viewer) && viewer.allPlaces) return [];
+  const me = parameters.add(viewer.personId);
+  const asReader = hasNotApplied(table, me);
+  if (mayReadApplications(viewer) && viewer.allPlaces) return [asReader];
   const sits = `EXISTS (SELECT 1 FROM panel_member m WHERE m.trust_id = ${table}.trust_id
      AND m.opportunity_id = ${table}.opportunity_id AND m.round = ${table}.round
      AND m.stood_down_at IS NULL
-     AND m.person_id = ${parameters.add(viewer.personId)})`;
+     AND m.person_id = ${me}::uuid)`;
   if (!mayReadApplications(viewer)) return [sits];
   const atPlaces = `EXISTS (SELECT 1 FROM opportunity host WHERE host.trust_id = ${table}.trust_id
      AND host.id = ${table}.opportunity_id
      AND host.host_school_id = ANY (${parameters.add(viewer.placeIds)}::uuid[]))`;
-  return [`(${sits} OR ${atPlaces})`];
+  return [`(${sits} OR ${atPlaces} AND ${asReader})`];
 }
