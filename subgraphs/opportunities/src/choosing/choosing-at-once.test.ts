@@ -81,6 +81,37 @@ describe('two who lock at once', () => {
   });
 });
 
+describe('the last place', () => {
+  it('is accepted by one of two people at once, and never offered to both', async () => {
+    const chosen = await choosing.applied(central, 2);
+    const { opportunityId, applicants } = chosen;
+    await choosing.locked(chosen, [[4], [3]]);
+    const offers = await atOnce(
+      test.served.database.name,
+      'application',
+      applicants.map((one) => () => choosing.offer(one, opportunityId, central)),
+    );
+    const answers = await inLine(
+      opportunityId,
+      applicants.map((one) => () => choosing.on(one, opportunityId, 'acceptOffer')),
+    );
+
+    expect(offers.map(({ result }) => result).toSorted()).toEqual(['Application', 'NoPlaceFree']);
+    expect(answers.map(({ result }) => result).toSorted()).toEqual([
+      ...['Application', 'ApplicationNotMovable'],
+    ]);
+    const forced = test.asOwner(central, (db) =>
+      db.rows(
+        `UPDATE application SET state = 'OFFERED', version = version + 1, offered_at = now(),
+                offer_starts_on = '2026-09-01'
+          WHERE trust_id = $1 AND state = 'SHORTLISTED'`,
+        [central.trustId],
+      ),
+    );
+    await expect(forced).rejects.toThrow(/no_more_than_places/);
+  });
+});
+
 describe('an opportunity that is withdrawn with offers out', () => {
   let chosen: BeingChosen;
   let applicant: Viewer;

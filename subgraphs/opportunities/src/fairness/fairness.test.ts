@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 
 describe('the fairness window', () => {
-  it('ends ten school days after the last person was told of a secondment', async () => {
+  it('(a) ends ten school days after the last person was told of a secondment', async () => {
     const [first, last] = [await trust.personAt(school), await trust.personAt(school)];
     const id = await trust.publish();
     await trust.reached(id, first, '2024-03-01');
@@ -29,7 +29,7 @@ describe('the fairness window', () => {
     expect(await trust.decide(id, '2024-03-19')).toMatchObject({ state: 'SHORTLISTING' });
   });
 
-  it('ends five school days after it for a visit, and never before the closing day is over', async () => {
+  it('(a) ends five school days after it for a visit, and never before the closing day is over', async () => {
     const person = await trust.personAt(school);
     const visit = await trust.publish({ kind: 'VISIT' });
     const later = await trust.publish({ kind: 'VISIT', closesOn: '2024-03-21' });
@@ -40,7 +40,7 @@ describe('the fairness window', () => {
     expect(await trust.window(later)).toMatchObject({ earliestDecisionOn: '2024-03-22' });
   });
 
-  it('does not count holidays, which each person has at their own school', async () => {
+  it('(e) does not count holidays, which each person has at their own school', async () => {
     const other = await trust.school(earlyEaster);
     const [early, late] = [await trust.personAt(other), await trust.personAt(school)];
     const id = await trust.publish({ kind: 'VISIT' });
@@ -51,7 +51,7 @@ describe('the fairness window', () => {
     expect(await trust.window(id)).toMatchObject({ earliestDecisionOn: '2024-04-10' });
   });
 
-  it('waits for the later school of somebody in two, who is told once', async () => {
+  it('(e) waits for the later school of somebody in two, who is told once', async () => {
     const both = await trust.personAt(school, await trust.school(earlyEaster));
     const id = await trust.publish({ kind: 'VISIT' });
     await trust.reached(id, both, '2024-03-20');
@@ -70,7 +70,7 @@ describe('the fairness window', () => {
     expect(await trust.window(id)).toMatchObject({ earliestDecisionOn: '2024-04-24' });
   });
 
-  it('is held by whom no notice reached, until it is logged how they were told otherwise', async () => {
+  it('(b) is held by whom no notice reached, until it is logged how they were told otherwise', async () => {
     const person = await trust.personAt(school);
     const id = await trust.publish({ kind: 'VISIT' });
     await trust.unreached(id, person, 'BOUNCED');
@@ -87,7 +87,7 @@ describe('the fairness window', () => {
     expect(await trust.decide(id, '2024-05-01')).toMatchObject({ state: 'SHORTLISTING' });
   });
 
-  it('is held again when a notice turns out not to have arrived', async () => {
+  it('(b) is held again when a notice turns out not to have arrived', async () => {
     const person = await trust.personAt(school);
     const id = await trust.publish();
     await trust.reached(id, person, '2024-03-01');
@@ -96,7 +96,7 @@ describe('the fairness window', () => {
     expect(await trust.window(id)).toMatchObject({ earliestDecisionOn: null });
   });
 
-  it('starts again for everybody with an edit that matters, and not with another', async () => {
+  it('(c) starts again for everybody with an edit that matters, and not with another', async () => {
     const person = await trust.personAt(school);
     const id = await trust.publish();
     await trust.reached(id, person, '2024-03-01');
@@ -111,7 +111,7 @@ describe('the fairness window', () => {
     expect(await trust.window(id)).toMatchObject({ earliestDecisionOn: '2024-03-20' });
   });
 
-  it('gives five school days to those who become eligible while it is open', async () => {
+  it('(d) gives five school days to those who become eligible while it is open', async () => {
     const id = await trust.publish();
     test.clock.set('2024-03-07T09:00:00Z');
     const joiner = await trust.personAt(school);
@@ -152,7 +152,7 @@ describe('the fairness window', () => {
   });
 });
 
-describe('acting, the one emergency way', () => {
+describe('(f) acting, the one emergency way', () => {
   const acting = { reason: 'The head is ill.', approvedById: '', endsOn: '2024-07-25' };
   beforeEach(() => {
     acting.approvedById = test.people.add(trust.trustId);
@@ -187,7 +187,7 @@ describe('the database', () => {
   const tries = (id: string, sql: string, more: readonly unknown[] = []) =>
     test.within(trust.central, (db) => db.rows(sql, [trust.trustId, id, ...more]));
 
-  it('lets no code path decide, choose or place before the window ends', async () => {
+  it('(a) lets no code path decide, choose or place before the window ends', async () => {
     const person = await trust.personAt(school);
     const id = await trust.publish({ closesOn: '2190-03-08' });
     await trust.reached(id, person, '2024-03-01');

@@ -111,7 +111,7 @@ describe('the history of an opportunity', () => {
   });
 });
 
-describe('giving somebody named in advance a post', () => {
+describe('(g) giving somebody named in advance a post', () => {
   it('is done for somebody whose post ends, with a reason and an approver, and is published', async () => {
     const input = await redeployment();
 

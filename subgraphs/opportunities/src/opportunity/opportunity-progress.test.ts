@@ -77,7 +77,7 @@ describe('what one would do and get', () => {
   });
 });
 
-describe('criteria that may exclude people without cause', () => {
+describe('(h) criteria that may exclude people without cause', () => {
   const warnings = async (teaches: boolean | null, weight: string, ...texts: string[]) => {
     const criteria = texts.map((text) => ({ weight, text }));
     const { id } = await test.create(central, { terms: { teaches, criteria } });
