@@ -23,6 +23,7 @@ import { networkLoaders } from './network/network.loaders.ts';
 import { networkContributorLoaders } from './network-contributor/network-contributor.loaders.ts';
 import { networkJoiningLoaders } from './network-joining/network-joining.loaders.ts';
 import { networkMeetingLoaders } from './network-meeting/network-meeting.loaders.ts';
+import { networkMeetingGuestLoaders } from './network-meeting-guest/network-meeting-guest.loaders.ts';
 import { networkOutputLoaders } from './network-output/network-output.loaders.ts';
 import { networkQuestionLoaders } from './network-question/network-question.loaders.ts';
 import { networkTermLoaders } from './network-term/network-term.loaders.ts';
@@ -59,6 +60,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...networkMeetingLoaders(db, pages, viewer),
     ...networkJoiningLoaders(db, viewer),
     ...networkContributorLoaders(db, viewer),
+    ...networkMeetingGuestLoaders(db, pages, viewer),
     ...networkOutputLoaders(db, pages, viewer),
     ...networkQuestionLoaders(db, pages, viewer),
     ...expertiseLoaders(db, viewer),

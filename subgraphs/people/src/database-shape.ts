@@ -38,6 +38,7 @@ import { Matches1796000020002 } from './migrations/matches.migration.ts';
 import { NetworkLife1797200600010 } from './migrations/network-life.migration.ts';
 import { MovedActions1797300200010 } from './migrations/moved-actions.migration.ts';
 import { NetworkMeetings1797200600040 } from './migrations/network-meetings.migration.ts';
+import { NetworkMeetingGuests1797300300020 } from './migrations/network-meeting-guests.migration.ts';
 import { NetworkOutputs1797300300000 } from './migrations/network-outputs.migration.ts';
 import { OpportunityNews1797300100001 } from './migrations/opportunity-news.migration.ts';
 import { NetworkQuestions1797300300010 } from './migrations/network-questions.migration.ts';
@@ -131,5 +132,6 @@ export const peopleDatabase: DatabaseShape = {
     NetworkOutputs1797300300000,
     OpportunityNews1797300100001,
     NetworkQuestions1797300300010,
+    NetworkMeetingGuests1797300300020,
   ],
 };

@@ -27,6 +27,13 @@ import {
   NetworkMeetingResolver,
   NetworkMeetingsResolver,
 } from './network-meeting/network-meeting.resolver.ts';
+import {
+  NetworkMeetingGuestResolver,
+  NetworkMeetingGuestsResolver,
+  SharedNetworkMeetingsResolver,
+  ViewerMeetingsResolver,
+} from './network-meeting-guest/network-meeting-guest.resolver.ts';
+import { NetworkMeetingGuestService } from './network-meeting-guest/network-meeting-guest.service.ts';
 import { NetworkMeetingService } from './network-meeting/network-meeting.service.ts';
 import { NetworkContributorResolver } from './network-contributor/network-contributor.resolver.ts';
 import { NetworkOutputChangeResolver } from './network-output/network-output-change.resolver.ts';
@@ -97,6 +104,12 @@ export function networks(db: Database, pages: Pages, idempotency: Idempotency) {
     new NetworkMeetingResolver(new NetworkMeetingService(db, idempotency, leading)),
     new NetworkAttendanceResolver(),
     new NetworkMeetingsResolver(),
+    new NetworkMeetingGuestResolver(
+      new NetworkMeetingGuestService(db, idempotency, leading, notices),
+    ),
+    new NetworkMeetingGuestsResolver(),
+    new SharedNetworkMeetingsResolver(),
+    new ViewerMeetingsResolver(),
     new NetworkContributorResolver(),
     new NetworkOutputResolver(pages),
     new NetworkOutputVersionResolver(),

@@ -11,6 +11,7 @@ import type { StaffEventService } from '../event/staff-event.service.ts';
 import { passOnTrainingSql } from '../manager-training/manager-training.queries.ts';
 import type { ManagerService } from '../manager/manager.service.ts';
 import type { ManagerLinkRecord } from '../manager/manager.types.ts';
+import { passOnMeetingGuestsSql } from '../network-meeting-guest/network-meeting-guest.queries.ts';
 import {
   endDoubleMembershipsSql,
   endLinksSql,
@@ -65,6 +66,7 @@ export class PersonMergeService {
     await this.db.rows(passOnInvitationsSql, both);
     await this.db.rows(passOnGuestsSql, both);
     await this.db.rows(passOnAttendanceSql, both);
+    await this.db.rows(passOnMeetingGuestsSql, both);
     await this.db.rows(passOnExpertiseSql, both);
     await this.db.rows(passOnEndorsingSql, both);
     await this.db.rows(cancelDoubleConversationsSql, both);

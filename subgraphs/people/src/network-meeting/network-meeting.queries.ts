@@ -20,13 +20,19 @@ export const meetingColumns = `meeting.id, meeting.network_id AS "networkId", me
   meeting.version`;
 
 /** Meetings of networks of the viewer's trust, the latest first. */
-export function meetingList(viewer: Viewer): List {
+export const meetingList = (viewer: Viewer) => meetingsOf(viewer, 'Network.meetings', '=');
+
+/** The same of allied trusts, as far as row security lets the viewer look. */
+export const alliedMeetingList = (viewer: Viewer) =>
+  meetingsOf(viewer, 'SharedNetwork.meetings', '<>');
+
+function meetingsOf(viewer: Viewer, name: string, whose: '=' | '<>'): List {
   const parameters = new SqlParameters();
   return {
-    name: 'Network.meetings',
+    name,
     select: meetingColumns,
     from: 'network_meeting AS meeting',
-    where: [`meeting.trust_id = ${parameters.add(viewer.trustId)}`],
+    where: [`meeting.trust_id ${whose} ${parameters.add(viewer.trustId)}`],
     parameters,
     sort: {
       name: 'LATEST',
@@ -38,6 +44,22 @@ export function meetingList(viewer: Viewer): List {
     },
   };
 }
+
+/** What a person (`$1`) can come to yet, as a member, a guest of the network or of the meeting. */
+export const meetingsToComeSql = `
+  SELECT ${meetingColumns} FROM network_meeting AS meeting
+   WHERE meeting.ends_at > now() AND ((meeting.trust_id, meeting.network_id) IN
+          (SELECT host_trust_id, network_id FROM networks_of_viewer())
+      OR EXISTS (SELECT FROM network_meeting_guest AS guest
+           WHERE guest.trust_id = meeting.trust_id AND guest.meeting_id = meeting.id
+             AND guest.withdrawn_at IS NULL
+             AND (guest.person_id = $1 OR guest.trust_id <> (SELECT app.trust()))))
+   ORDER BY meeting.starts_at, meeting.id LIMIT 100`;
+
+/** Whether a person (`$3`) is invited to a meeting (`$2`) of the trust. */
+export const invitedSql = `
+  SELECT FROM network_meeting_guest
+   WHERE trust_id = $1 AND meeting_id = $2 AND person_id = $3 AND withdrawn_at IS NULL`;
 
 export const meetingSql = `
   SELECT ${meetingColumns} FROM network_meeting AS meeting
@@ -59,10 +81,12 @@ export const answerSql = `
   VALUES ($1, $2, $3, $4)
   ON CONFLICT (trust_id, meeting_id, person_id) DO UPDATE SET answer = excluded.answer`;
 
-/** Which of the people (`$3`) do not belong to the network (`$2`) on a day (`$4`). */
+/** Which of the people (`$3`) neither belong to the network (`$2`) on a day (`$4`) nor are invited to `$5`. */
 export const notMembersSql = `
   SELECT who FROM unnest($3::uuid[]) AS who WHERE NOT EXISTS (SELECT FROM network_membership
-     WHERE trust_id = $1 AND network_id = $2 AND person_id = who AND ${isMemberOn('$4')}) LIMIT 1`;
+     WHERE trust_id = $1 AND network_id = $2 AND person_id = who AND ${isMemberOn('$4')})
+     AND NOT EXISTS (SELECT FROM network_meeting_guest AS guest WHERE guest.trust_id = $1
+       AND guest.meeting_id = $5 AND guest.person_id = who AND guest.withdrawn_at IS NULL) LIMIT 1`;
 
 /** Of a meeting (`$2`) the people (`$3`) were there, and whoever else had answered was not. */
 export const attendedSql = `

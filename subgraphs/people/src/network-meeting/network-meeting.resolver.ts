@@ -70,7 +70,8 @@ export class NetworkMeetingResolver {
   @Requires('network:join')
   @Mutation(() => AnswerNetworkMeetingResult, {
     nullable: true,
-    description: 'Say whether one comes to a meeting of a network to which one belongs.',
+    description:
+      'Say whether one comes to a meeting of one’s own network, or to which one is invited.',
   })
   answerNetworkMeeting(
     @Arg('input', () => AnswerNetworkMeetingInput, { description: 'Which, and whether.' })
@@ -107,7 +108,8 @@ export class NetworkMeetingsResolver {
   @Requires('staff:read')
   @FieldResolver(() => NetworkMeetingConnection, {
     nullable: true,
-    description: 'Its meetings, the latest first.',
+    description:
+      'Its meetings, the latest first. Of a network by invitation for its members alone, and for others those to which they are invited.',
   })
   meetings(
     @Root() { id }: Network,

@@ -12,6 +12,7 @@ import {
   attendedSql,
   cancelSql,
   holdMeetingSql,
+  invitedSql,
   type MeetingRow,
   meetingSql,
   notMembersSql,
@@ -78,8 +79,9 @@ export class NetworkMeetingService {
     const recall = () => this.#found(viewer, input.id);
     const work = async () => {
       const meeting = await this.#held(viewer, input.id);
-      const isIn = await this.leading.membershipOf(viewer, meeting.networkId, me);
-      if (isIn === undefined) return new NotInNetwork();
+      const member = await this.leading.membershipOf(viewer, meeting.networkId, me);
+      const invited = await this.db.rows(invitedSql, [viewer.trustId, meeting.id, me]);
+      if (member === undefined && invited.length === 0) return new NotInNetwork();
       await this.db.rows(answerSql, [viewer.trustId, meeting.id, me, input.answer]);
       return meeting;
     };
@@ -103,7 +105,7 @@ export class NetworkMeetingService {
       if (meeting.isCancelled || meeting.startsAt.getTime() > Date.now())
         return new MeetingNotHeld();
       const day = londonDay(meeting.startsAt);
-      const who = [viewer.trustId, meeting.networkId, personIds, day];
+      const who = [viewer.trustId, meeting.networkId, personIds, day, meeting.id];
       if ((await this.db.rows(notMembersSql, who)).length > 0) return new NotInNetwork();
       await this.db.rows(attendedSql, [viewer.trustId, meeting.id, personIds]);
       return meeting;

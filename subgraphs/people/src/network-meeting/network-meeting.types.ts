@@ -117,7 +117,9 @@ export class RecordNetworkAttendanceInput extends IdempotentInput {
   id!: string;
 
   @ArrayMaxSize(500, { message: 'personIds has at most 500 people' })
-  @Field(() => [ID], { description: 'Members who were there, all of them, at most 500.' })
+  @Field(() => [ID], {
+    description: 'Members and guests who were there, all of them, at most 500.',
+  })
   personIds!: string[];
 }
 

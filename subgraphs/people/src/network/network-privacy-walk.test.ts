@@ -14,9 +14,12 @@ const people = testPeople();
 const texts = new Map(
   [
     ...['DRAFT', 'DRAFT_ONCE', 'FOR_NETWORK', 'FOR_NETWORK_ONCE', 'FOR_TRUST', 'WITHDRAWN'],
+    ...['OPEN_MEETING', 'INVITED_MEETING'],
     ...['QUESTION', 'ANSWER', 'HIDDEN', 'TAKEN_BACK', 'GUESTS_QUESTION', 'GUESTS_ANSWER'],
   ].map((name) => [name, `zq ${name.toLowerCase()} qz`]),
 );
+const guestsAddress = 'zq.guest.qz@birch.example';
+texts.set('GUESTS_ADDRESS', guestsAddress);
 const textOf = (name: string) => texts.get(name) ?? '';
 
 interface Planted {
@@ -51,17 +54,20 @@ async function plant(): Promise<Planted> {
   const taken = await questions.ask(cleo, networkId, { text: textOf('TAKEN_BACK') });
   await questions.do(cleo, 'withdrawNetworkQuestion', { id: taken.id });
   const guests = await questions.ask(guest, networkId, { text: textOf('GUESTS_QUESTION') });
+  const invited = await plantMeetings(shared);
   const stranger = await people.trust();
   const { id: strangerId } = await people.hire(stranger);
   const mis = { trustId: ours.id, personId: null, placeIds: ours.schools.map(({ id }) => id) };
   const written = [draft, inner, trusts, old, question, taken, guests].map(({ id }) => id);
   return {
-    ids: [networkId, ids[1], ...written],
+    ids: [networkId, invited.networkId, ids[1], ...written],
     viewers: {
       AUTHOR: staff(ours, ids[1]),
       ASKER: staff(ours, ids[2]),
       NETWORK_LEAD: staff(ours, ids[0]),
       GUEST: staff(theirs, guest.personId),
+      MEETING_GUEST: staff(ours, invited.colleagueId),
+      MEETING_ALLY: staff(theirs, invited.allyId),
       ALLIED_STAFF: staff(theirs, other.personId),
       ALLIED_PEOPLE_TEAM: staff(theirs, other.personId, 'PEOPLE_TEAM'),
       OTHER_STAFF: staff(ours, outsiderId),
@@ -74,13 +80,59 @@ async function plant(): Promise<Planted> {
   };
 }
 
+/** One of the network, which is open, and one of a network by invitation, each side’s guest invited. */
+async function plantMeetings({
+  ours,
+  theirs,
+  networkId,
+  ids,
+  lead,
+  allianceId,
+}: Awaited<ReturnType<TestSharedNetworks['begin']>>) {
+  const { id: colleagueId } = await people.hire(ours);
+  const workEmail = guestsAddress;
+  const { id: allyId } = await people.hire(theirs, { workEmail });
+  const { id: inner } = await people.network(ours, [ids[0]], { name: 'Inner' });
+  await people.db.as(ours.central, async () => {
+    await people.db.rows("UPDATE network SET joining = 'INVITED' WHERE id = $1", [inner]);
+  });
+  const arrange = async (id: string, name: string) => {
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000).toISOString();
+    const times = { startsAt: hours(24), endsAt: hours(25) };
+    const input = { networkId: id, title: 'x', place: '', agenda: textOf(name), ...times };
+    const { done } = await people.data<{ done: { id: string } }>(
+      lead,
+      `mutation ($input: ArrangeNetworkMeetingInput!) {
+        done: arrangeNetworkMeeting(input: $input) { ... on NetworkMeeting { id } } }`,
+      { input },
+    );
+    return done.id;
+  };
+  await arrange(networkId, 'OPEN_MEETING');
+  const meetingId = await arrange(inner, 'INVITED_MEETING');
+  const invite = `mutation ($input: InviteToNetworkMeetingInput!) {
+    inviteToNetworkMeeting(input: $input) { __typename } }`;
+  for (const whom of [{ personId: colleagueId }, { allianceId, workEmail }]) {
+    await people.data(lead, invite, { input: { meetingId, ...whom } });
+  }
+  return { networkId: inner, colleagueId, allyId };
+}
+
 const output = (...names: string[]) =>
   names.flatMap((name) => [`${name} NetworkOutput.text`, `${name} NetworkOutputVersion.text`]);
 const once = (...names: string[]) => names.map((name) => `${name} NetworkOutputVersion.text`);
 const asked = (...names: string[]) => names.map((name) => `${name} NetworkQuestion.text`);
 const answered = (...names: string[]) => names.map((name) => `${name} NetworkAnswer.text`);
 
+const meets = (...names: string[]) =>
+  names.flatMap((name) => [`${name} NetworkMeeting.agenda`, `${name} NetworkMeeting.calendarFile`]);
+
+const openMeeting = meets('OPEN_MEETING');
+const invitedMeeting = meets('INVITED_MEETING');
+const address = ['GUESTS_ADDRESS NetworkMeetingGuest.workEmail'];
+
 const ofMembers = [
+  ...openMeeting,
   ...output('FOR_NETWORK', 'FOR_TRUST'),
   ...[...asked('QUESTION', 'GUESTS_QUESTION'), ...answered('ANSWER', 'GUESTS_ANSWER')],
 ];
@@ -98,16 +150,32 @@ const reviewed: Readonly<Record<string, readonly string[]>> = {
     ...answered('HIDDEN'),
   ],
   ASKER: [...ofMembers, ...sinceShown, ...withdrawn, ...asked('TAKEN_BACK')],
-  NETWORK_LEAD: [...ofMembers, ...sinceShown, ...withdrawn, ...answered('HIDDEN')],
+  NETWORK_LEAD: [
+    ...invitedMeeting,
+    ...address,
+    ...ofMembers,
+    ...sinceShown,
+    ...withdrawn,
+    ...answered('HIDDEN'),
+  ],
   GUEST: ofMembers,
+  MEETING_GUEST: [...output('FOR_TRUST'), ...openMeeting, ...invitedMeeting],
+  // Their own address is in their own record.
+  MEETING_ALLY: [
+    ...invitedMeeting,
+    ...['Person.workEmail', 'Cv.html', 'Cv.jsonResume'].map((place) => `GUESTS_ADDRESS ${place}`),
+  ],
   ALLIED_STAFF: [],
-  ALLIED_PEOPLE_TEAM: [],
-  OTHER_STAFF: output('FOR_TRUST'),
-  HEAD: output('FOR_TRUST'),
-  // Also takes back what the whole trust could read.
-  PEOPLE_TEAM: [...output('FOR_TRUST'), ...withdrawn],
+  ALLIED_PEOPLE_TEAM: ['GUESTS_ADDRESS Person.workEmail'],
+  OTHER_STAFF: [...output('FOR_TRUST'), ...openMeeting],
+  HEAD: [...output('FOR_TRUST'), ...openMeeting],
+  // Also takes back what the whole trust could read, and invites to meetings.
+  PEOPLE_TEAM: [
+    ...[...output('FOR_TRUST'), ...withdrawn],
+    ...[...openMeeting, ...invitedMeeting, ...address],
+  ],
   ANALYST: [],
-  MIS: [],
+  MIS: openMeeting,
   ANOTHER_TRUST: [],
 };
 

@@ -107,5 +107,10 @@ async function someMeeting(
        VALUES ($1, $2, $3, 'COMING')`,
       [id, meetingId, personId],
     );
+    await people.db.rows(
+      `INSERT INTO network_meeting_guest (trust_id, id, network_id, meeting_id, person_id)
+       VALUES ($1, $2, $3, $4, $5)`,
+      [id, newId(), networkId, meetingId, personId],
+    );
   });
 }
