@@ -1,5 +1,6 @@
 import { applicationsOf } from './applications.ts';
 import { dayNumber } from './calendar.ts';
+import { careersOf } from './careers.ts';
 import { conversationsOf } from './conversations.ts';
 import type { Employee } from './employee.ts';
 import { expertiseOf } from './expertise.ts';
@@ -143,6 +144,7 @@ function trustRecords(
     }),
     meetings: meetingsOf(networks, today),
     networkWords: networkWordsOf(networks, setting),
+    careers: careersOf(employees),
   };
 }
 

@@ -50,6 +50,32 @@ export interface TrustRecords {
   readonly talks: ConversationRecords;
   readonly meetings: readonly MeetingRecord[];
   readonly networkWords: NetworkWordRecords;
+  readonly careers: CareerRecords;
+}
+
+/** What people add to their career records themselves. */
+export interface CareerRecords {
+  readonly lines: readonly CareerLineRecord[];
+  /** What they say of lines that a source tells. */
+  readonly words: readonly {
+    readonly personId: string;
+    readonly lineId: string;
+    readonly whatIDid: string;
+    readonly whatCameOfIt: string;
+  }[];
+}
+
+export interface CareerLineRecord {
+  readonly personId: string;
+  readonly kind: 'EARLIER_JOB' | 'VOLUNTEERING' | 'GOVERNANCE' | 'CREDENTIAL';
+  readonly title: string;
+  readonly organisation: string | null;
+  /** ISO days; the second is the first on which it no longer ran. */
+  readonly startsOn: string;
+  readonly endsOn: string | null;
+  readonly whatIDid: string | null;
+  readonly whatCameOfIt: string | null;
+  readonly sharedWith: readonly ('MANAGER' | 'TRUST')[];
 }
 
 export interface TrustRecord {

@@ -141,6 +141,33 @@ describe('a caretaker who asks what is next', () => {
     expect(settleAction).toEqual({ state: 'DONE', settledOn: inDays(0) });
   });
 
+  it('prints a CV in his own words, with the network that he joined and without what he hides', async () => {
+    const { data } = await stack.query('examples/my-career-record.graphql', 'site');
+    const { viewer } = answers.careerRecord.parse(data);
+    const lines = viewer.careerRecord.edges.map(({ node }) => node);
+    const role = lines.find(({ kind }) => kind === 'ROLE');
+    const words = { whatIDid: 'Keep the boilers of two schools.', whatCameOfIt: 'No cold day.' };
+    await journey.take('18', answers.done, { id: role?.id, version: role?.version, ...words });
+    const hidden = lines.find(({ kind }) => kind === 'VOLUNTEERING');
+    await journey.take('19', answers.done, { id: hidden?.id });
+
+    const cv = async () => (await journey.take('20', answers.cv)).viewer.cv;
+    const { html, jsonResume } = await cv();
+    expect(html).toContain('Keep the boilers of two schools.');
+    expect(JSON.parse(jsonResume)).toMatchObject({ basics: { label: 'Caretaker' } });
+    for (const text of [html, jsonResume]) {
+      expect(text).toContain('Buildings and energy network');
+      expect(text).not.toContain(hidden?.title);
+    }
+    let pdf = '';
+    await journey.until(async () => {
+      const printed = (await cv()).pdf; // refused while the machine has too much else to do
+      pdf = Buffer.from(printed.base64 ?? '', 'base64').toString('latin1');
+      return printed.__typename === 'CvPdf';
+    });
+    expect(pdf).toMatch(/^%PDF-[\s\S]*\/Marked true/);
+  }, 90_000);
+
   it('is the only one to read it, but for her', async () => {
     for (const as of ['site', 'panel']) {
       expect(await myConversation(as)).toMatchObject({

@@ -10,6 +10,8 @@ import {
   AspirationHorizon,
   AspirationKind,
 } from './aspiration/aspiration.types.ts';
+import { CareerLineService } from './career-line/career-line.service.ts';
+import { CareerLineAudience, CareerLineKind } from './career-line/career-line.types.ts';
 import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
 import { ConversationNoteService } from './conversation-note/conversation-note.service.ts';
 import { ConversationNoteKind } from './conversation-note/conversation-note.types.ts';
@@ -17,7 +19,7 @@ import { ConversationRecordService } from './conversation/conversation-record.se
 import { NetworkMeetingService } from './network-meeting/network-meeting.service.ts';
 import { NetworkLeadingService } from './network-term/network-leading.service.ts';
 
-/** Writes the demonstration’s conversations, and when networks meet. */
+/** Writes the demonstration’s conversations, when networks meet, and what people say of their careers. */
 export class DemonstrationConversations {
   readonly #idempotency: Idempotency;
 
@@ -42,13 +44,32 @@ export class DemonstrationConversations {
    * What people wrote and arranged, each in a transaction of their own and as themselves, because the
    * database lets nobody else.
    */
-  async loadContents(viewer: Viewer, { talks, meetings }: TrustRecords): Promise<void> {
+  async loadContents(viewer: Viewer, { talks, meetings, careers }: TrustRecords): Promise<void> {
     await this.#loadWords(viewer, talks);
+    await this.#loadCareers(viewer, careers);
     const leading = new NetworkLeadingService(this.db);
     const network = new NetworkMeetingService(this.db, this.#idempotency, leading);
     for (const { leadId, startsAt, endsAt, ...meeting } of meetings) {
       const when = { startsAt: new Date(startsAt), endsAt: new Date(endsAt) };
       await this.#as(viewer, leadId, (lead) => network.arrange(lead, { ...meeting, ...when }));
+    }
+  }
+
+  async #loadCareers(viewer: Viewer, { lines, words }: TrustRecords['careers']): Promise<void> {
+    const records = new CareerLineService(this.db, this.#idempotency);
+    for (const { personId, kind, sharedWith, ...line } of lines) {
+      await this.#as(viewer, personId, (person) =>
+        records.add(person, {
+          ...line,
+          kind: CareerLineKind[kind],
+          sharedWith: sharedWith.map((audience) => CareerLineAudience[audience]),
+        }),
+      );
+    }
+    for (const { personId, lineId: id, ...said } of words) {
+      await this.#as(viewer, personId, (person) =>
+        records.describe(person, { id, version: 0, ...said }),
+      );
     }
   }
 

@@ -119,3 +119,29 @@ export const team = z.object({
     }),
   ).extend(counted),
 });
+
+export const careerRecord = z.object({
+  viewer: z.object({
+    careerRecord: z.object({
+      edges: z.array(
+        z.object({
+          node: z.object({
+            ...{ id: z.string(), kind: z.string(), title: z.string(), version: z.number() },
+          }),
+        }),
+      ),
+    }),
+  }),
+});
+
+export const done = z.record(z.string(), z.object({}));
+
+export const cv = z.object({
+  viewer: z.object({
+    cv: z.object({
+      html: z.string(),
+      jsonResume: z.string(),
+      pdf: z.object({ __typename: z.string(), base64: z.string().optional() }),
+    }),
+  }),
+});

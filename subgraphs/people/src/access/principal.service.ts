@@ -4,7 +4,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { IdentityProvider, Principal } from './access.types.ts';
-import { rightsFrom, type RoleName } from './role.scopes.ts';
+import { leaverScopes, rightsFrom, type RoleName } from './role.scopes.ts';
 
 interface SignIn {
   readonly trustId: string;
@@ -13,7 +13,12 @@ interface SignIn {
   /** A contract runs or is to come. */
   readonly isStaff: boolean;
   readonly hadContract: boolean;
+  /** Their last contract ended not long ago. */
+  readonly leftLately: boolean;
 }
+
+/** For how many days after the last contract somebody may still fetch their career record. */
+const daysToTakeLeave = 183;
 
 interface ApiClient {
   readonly id: string;
@@ -49,18 +54,23 @@ export class PrincipalService {
   /**
    * The person behind a token whose signature the gateway has checked.
    *
-   * @returns null when nobody signs in so, or when the person has left.
+   * Who has left keeps for half a year what is theirs to take along, and nothing else.
+   *
+   * @returns null when nobody signs in so, or when the person left before that.
    */
   async ofToken(issuer: string, subject: string): Promise<Principal | null> {
-    const [found] = await this.db.rows<SignIn>(signInSql, [issuer, subject, londonDay()]);
+    const [found] = await this.db.rows<SignIn>(signInSql, [
+      ...[issuer, subject, londonDay(), daysToTakeLeave],
+    ]);
     if (!found) return null;
-    const { trustId, personId, grants, isStaff, hadContract } = found;
+    const { trustId, personId, isStaff, hadContract, leftLately } = found;
     const hasLeft = hadContract && !isStaff;
-    if (hasLeft || (!isStaff && grants.length === 0)) return null;
-    const { scopes, allSchools } = rightsFrom(
-      grants.map(({ role }) => role),
-      isStaff,
-    );
+    const grants = hasLeft ? [] : found.grants;
+    if (!isStaff && !(hasLeft && leftLately) && grants.length === 0) return null;
+    const roles = grants.map(({ role }) => role);
+    const { scopes, allSchools } = hasLeft
+      ? { scopes: [...leaverScopes], allSchools: false }
+      : rightsFrom(roles, isStaff);
     const schoolIds = grants.flatMap(({ schoolId }) => (schoolId === null ? [] : [schoolId]));
     return {
       trustId,
@@ -125,7 +135,10 @@ const signInSql = `
         AND contract.person_id = sign_in.person_id) AS "hadContract",
     EXISTS (SELECT FROM contract WHERE contract.trust_id = sign_in.trust_id
         AND contract.person_id = sign_in.person_id
-        AND (contract.ends_on IS NULL OR contract.ends_on > $3::date)) AS "isStaff"
+        AND (contract.ends_on IS NULL OR contract.ends_on > $3::date)) AS "isStaff",
+    EXISTS (SELECT FROM contract WHERE contract.trust_id = sign_in.trust_id
+        AND contract.person_id = sign_in.person_id
+        AND contract.ends_on > $3::date - $4::integer) AS "leftLately"
     FROM identity_provider JOIN sign_in
       ON sign_in.trust_id = identity_provider.trust_id AND sign_in.issuer = identity_provider.issuer
    WHERE identity_provider.issuer = $1 AND sign_in.subject = $2`;

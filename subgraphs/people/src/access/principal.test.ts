@@ -155,7 +155,7 @@ describe('somebody who signs in', () => {
     await grant(trust, left.id, 'PEOPLE_TEAM');
 
     expect(await principal(trust, leaving.id)).toMatchObject({ scopes: ofStaff });
-    expect(await principal(trust, left.id)).toBeNull();
+    expect(await principal(trust, left.id)).toMatchObject({ scopes: ['career:keep'] });
   });
 
   it('is let in without a contract for the sake of a role alone', async () => {

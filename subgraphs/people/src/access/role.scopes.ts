@@ -106,3 +106,6 @@ export function rightsFrom(roles: readonly RoleName[], isStaff: boolean) {
   const scopes = new Set([...base, ...rights.flatMap((right) => right.scopes)]);
   return { scopes: [...scopes].sort(), allSchools: rights.some(({ allSchools }) => allSchools) };
 }
+
+/** What somebody may do who has left: take along what is theirs, and change nothing else. */
+export const leaverScopes: readonly string[] = ['career:keep'];

@@ -75,9 +75,13 @@ describe('an operator who lets staff in', () => {
 
   it('is told when somebody cannot come in', async () => {
     await operator.done(provider(trust));
-    const { id } = await people.hire(trust, { contract: { endsOn: day(-1) } });
+    const { id } = await people.hire(trust, { contract: { endsOn: day(-200) } });
+    const { id: lately } = await people.hire(trust, { contract: { endsOn: day(-1) } });
 
     expect(await operator.done(signIn(trust, 'left', id))).toContain('They cannot come in');
+    expect(await operator.done(signIn(trust, 'lately', lately))).toContain(
+      'They may: career:keep.',
+    );
   });
 
   it('is refused people of another trust, and a provider that is not there', async () => {

@@ -23,8 +23,8 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 export function cvHtml(cv: Cv): string {
   const { person, post, parts } = cv;
   const title = `Curriculum vitae of ${escaped(person.name)}`;
-  const about = [post?.title, post?.place, post ? person.trustName : null, person.workEmail];
-  const contact = about.flatMap((one) => (one ? `<span dir="auto">${escaped(one)}</span>` : []));
+  const now = post ? [post.title, post.place, person.trustName] : [];
+  const contact = [now, [person.workEmail]].map(lineOf).join('');
   const sections = headings.flatMap(([part, heading]) => {
     const entries = parts.get(part) ?? [];
     return entries.length > 0 ? sectionOf(part, heading, entries) : [];
@@ -34,9 +34,14 @@ export function cvHtml(cv: Cv): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width"><style>${style}</style></head>
 <body><header><h1 dir="auto">${escaped(person.name)}</h1>
-${contact.length > 0 ? `<p>${contact.join('<span aria-hidden="true"> · </span>')}</p>` : ''}</header>
+${contact}</header>
 <main>${sections.join('\n')}</main></body></html>
 `;
+}
+
+function lineOf(parts: readonly (string | null)[]): string {
+  const told = parts.flatMap((one) => (one ? `<bdi>${escaped(one)}</bdi>` : []));
+  return told.length > 0 ? `<p>${told.join(' · ')}</p>` : '';
 }
 
 function sectionOf(part: CvPart, heading: string, entries: readonly CvEntry[]): string {
@@ -77,20 +82,20 @@ const style = `
 @page { size: A4; margin: 18mm 20mm 20mm; @bottom-right { content: counter(page) " / " counter(pages);
   font: 8pt "Noto Sans", "DejaVu Sans", Arial, sans-serif; color: #555 } }
 * { box-sizing: border-box; margin: 0; padding: 0 }
-body { font: 9.5pt/1.45 "Noto Sans", "DejaVu Sans", Arial, "Noto Color Emoji", sans-serif; color: #1a1a1a;
+body { font: 9.5pt/1.4 "Noto Sans", "DejaVu Sans", Arial, "Noto Color Emoji", sans-serif; color: #1a1a1a;
   max-width: 190mm; margin: 0 auto; overflow-wrap: anywhere }
 @media screen { body { padding: 8mm } }
 header { border-bottom: 2pt solid #1f3a5f; padding-bottom: 3mm; margin-bottom: 5mm }
 h1 { font-size: 20pt; line-height: 1.2; font-weight: 700; color: #1f3a5f }
-header p { color: #444; margin-top: 1.5mm }
-section { margin-bottom: 5mm }
+header p { color: #444; margin-top: 1mm }
+section { margin-bottom: 4mm }
 h2 { font-size: 10.5pt; font-weight: 700; color: #1f3a5f; letter-spacing: .04em; text-transform: uppercase;
   border-bottom: .5pt solid #b8c4d4; padding-bottom: .8mm; margin-bottom: 2mm; break-after: avoid }
-article { margin-bottom: 2.8mm; break-inside: avoid-page }
-.head { display: flex; justify-content: space-between; align-items: baseline; gap: 6mm;
-  break-after: avoid }
+article { margin-bottom: 2.4mm; break-inside: avoid-page }
+.head { display: flex; justify-content: space-between; align-items: baseline; gap: 6mm }
+.head:not(:last-child), .place:not(:last-child) { break-after: avoid }
 h3 { font-size: 9.5pt; font-weight: 700 }
 .days { white-space: nowrap; color: #444; font-size: 8.5pt }
-.place { color: #444; break-after: avoid }
+.place { color: #444 }
 .said { white-space: pre-line; margin-top: .8mm; orphans: 3; widows: 3 }
 `;

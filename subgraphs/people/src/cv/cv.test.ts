@@ -7,6 +7,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import Ajv from 'ajv';
+import { leaverScopes } from '../access/role.scopes.ts';
 import { keeper, LineSource, TestRecords } from '../career-line/testing.ts';
 import { day, testPeople } from '../testing.ts';
 
@@ -108,6 +109,22 @@ describe('a CV', () => {
     expect(await people.codes(key, '{ viewer { cv { html } } }')).toEqual(['FORBIDDEN']);
   });
 
+  it('is taken along by somebody who has left, who sees nothing and nobody else', async () => {
+    const { trust, personId } = await begin();
+    const leaver = aViewer({ trustId: trust.id, personId, scopes: [...leaverScopes] });
+    const query = `{ viewer { careerRecord { edges { node { place } } } cv { jsonResume } } }`;
+    expect(await people.data(leaver, query)).toMatchObject({
+      viewer: { careerRecord: { edges: [{ node: { place: 'Alder' } }] } },
+    });
+    for (const closed of [
+      'networks { totalCount }',
+      'people { totalCount }',
+      'viewer { conversations { totalCount } }',
+    ]) {
+      expect(await people.codes(leaver, `{ ${closed} }`)).toEqual(['FORBIDDEN']);
+    }
+  });
+
   it('has one entry for a post that goes on under the next contract', async () => {
     const { trust, personId, person } = await begin();
     await people.db.as(trust.central, () =>
@@ -123,6 +140,21 @@ describe('a CV', () => {
     expect(await records.of(person, personId)).toHaveLength(2);
     const { work } = JSON.parse((await text(person)).jsonResume) as { work: unknown[] };
     expect(work).toMatchObject([{ position: 'Premises Manager', startDate: day(-1000) }]);
+  });
+
+  it('begins with what goes on, and then goes back by when things ended', async () => {
+    const { person } = await begin();
+    for (const [title, startsOn, endsOn] of [
+      ['Short and late', '2015-01-01', '2016-01-01'],
+      ['Goes on', '2001-01-01', null],
+      ['Long', '2002-01-01', '2018-01-01'],
+    ]) {
+      await records.change(person, 'add', { kind: 'VOLUNTEERING', title, startsOn, endsOn });
+    }
+    const { volunteer } = JSON.parse((await text(person)).jsonResume) as { volunteer: unknown[] };
+    expect(volunteer).toMatchObject([
+      ...[{ position: 'Goes on' }, { position: 'Long' }, { position: 'Short and late' }],
+    ]);
   });
 
   it('takes nothing that anybody wrote for markup, in any script', async () => {

@@ -68,8 +68,18 @@ export function cvOf(person: CvPerson, lines: readonly CareerLine[], today: stri
   const entries = withoutDoublePosts(joined(told.map(entryOf)));
   const runs = ({ endsOn }: CvEntry) => endsOn === null || endsOn > today;
   const post = entries.find((entry) => entry.kind === CareerLineKind.ROLE && runs(entry));
-  const parts = Map.groupBy(entries, ({ kind }) => partOf[kind]);
-  return { person, post: post ?? null, parts };
+  const parts = [...Map.groupBy(entries, ({ kind }) => partOf[kind])].map(
+    ([part, some]) =>
+      [part, part === 'credentials' ? some : some.toSorted(latestEndFirst)] as const,
+  );
+  return { person, post: post ?? null, parts: new Map(parts) };
+}
+
+/** What goes on stands first, as in any CV; of two that ended alike, the one that began later. */
+function latestEndFirst(one: CvEntry, other: CvEntry): number {
+  if (one.endsOn === other.endsOn) return 0;
+  if (one.endsOn === null || other.endsOn === null) return one.endsOn === null ? -1 : 1;
+  return one.endsOn < other.endsOn ? 1 : -1;
 }
 
 function entryOf({ kind, title, place, startsOn, endsOn, ...line }: CareerLine): CvEntry {
