@@ -1,6 +1,6 @@
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
-import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
+import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-entities';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
@@ -14,13 +14,14 @@ import {
 import { DeploymentService } from './deployment/deployment.service.ts';
 import { LendingService } from './deployment/lending.service.ts';
 import { Deployments1797200800005 } from './migrations/deployments.migration.ts';
+import { LendingDistance1797300500004 } from './migrations/lending-distance.migration.ts';
 import type { PlacementService } from './placement/placement.service.ts';
 import { rechargeLoaders } from './recharge/recharge.loaders.ts';
 import { LendingPositionResolver, RechargeResolver } from './recharge/recharge.resolver.ts';
 import { RechargeService } from './recharge/recharge.service.ts';
 
 /** The part of the subgraph that is about days lent between schools. */
-export const deploymentMigrations = [Deployments1797200800005];
+export const deploymentMigrations = [Deployments1797200800005, LendingDistance1797300500004];
 
 /** Their batched reads. */
 export function deploymentReads(db: Database, pages: Pages, now: Clock, viewer: Viewer) {
@@ -30,7 +31,7 @@ export function deploymentReads(db: Database, pages: Pages, now: Clock, viewer: 
 /** Their resolvers. */
 export function deploymentResolvers(
   db: Database,
-  people: EntityFinder,
+  people: EntityFinder & EntityReader,
   placements: PlacementService,
   idempotency: Idempotency,
   now: Clock,

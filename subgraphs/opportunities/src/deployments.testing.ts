@@ -34,14 +34,15 @@ const inputs: Partial<Record<LendingChange, string>> = {
 export class TestLending {
   readonly trust: TestPlacement;
   readonly finance: Viewer;
-  readonly home: string;
-  readonly host: string;
+  home: string;
+  host: string;
 
   constructor(private readonly test: TestOpportunities) {
     this.trust = new TestPlacement(test);
     const { trustId } = this.trust;
-    this.home = test.people.add(trustId);
-    this.host = test.people.add(trustId);
+    const at = (easting: number) => ({ position: { easting, northing: 300_000 } });
+    this.home = test.people.addSchoolWith(trustId, at(400_000));
+    this.host = test.people.addSchoolWith(trustId, at(416_093)); // ten miles away
     const scopes = ['opportunity:read', 'spend:read'];
     this.finance = aViewer({ trustId, allPlaces: true, scopes });
   }

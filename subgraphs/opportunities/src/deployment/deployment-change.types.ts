@@ -74,6 +74,15 @@ export class OfferDaysInput extends IdempotentInput {
   @Field(() => [ID], { defaultValue: [], description: 'Where they would go; anywhere when empty.' })
   schoolIds!: string[];
 
+  @IsOptional()
+  @Min(1, { message: 'withinMiles is 1 to 500' })
+  @Max(500, { message: 'withinMiles is 1 to 500' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How far from their school they would go, 1 to 500 miles; any when not given.',
+  })
+  withinMiles?: number | null;
+
   @Min(1, dayLimit)
   @Max(195, dayLimit)
   @Field(() => Int, { description: 'How many days, 1 to 195.' })

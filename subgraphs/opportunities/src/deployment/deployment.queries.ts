@@ -57,6 +57,7 @@ const needColumns = `
 
 const offerColumns = `
   o.id, o.academic_year AS "academicYear", o.subject_codes AS "subjectCodes", o.phases, o.days, o.used,
+  o.within_miles AS "withinMiles",
   o.rate_pence AS "ratePence", o.approved_at AS "approvedAt", o.withdrawn_at AS "withdrawnAt", o.version,
   o.person_id AS "personId", o.home_school_id AS "homeSchoolId"`;
 
@@ -185,7 +186,7 @@ const left = (day: string) => `
     greatest(least(o.days - o.used, share.days - coalesce(account.lent_days, 0)), 0) AS days,
     greatest(share.minutes - coalesce(account.lent_minutes, 0), 0) AS minutes) AS still`;
 
-/** Who could come for needs: those of other schools who teach it and would, with the most days left first. */
+/** Who could come for needs: those of other schools who teach it and would, the nearest first. */
 export function matchesOf(
   db: Database,
   { trustId }: Viewer,
@@ -193,7 +194,8 @@ export function matchesOf(
 ): Promise<MatchRow[]> {
   return db.rows<MatchRow>(
     `SELECT n.id AS "needId", o.id AS "offerId", still.days AS "daysLeft",
-            still.minutes / 60 AS "hoursLeft", still.days >= n.days AS "isEnough"
+            still.minutes / 60 AS "hoursLeft", still.days >= n.days AS "isEnough",
+            round(away.miles::numeric, 1)::float AS miles
        FROM specialist_need n
        JOIN lending_offer o ON o.trust_id = n.trust_id AND o.approved_at IS NOT NULL
         AND o.withdrawn_at IS NULL AND n.subject_code = ANY (o.subject_codes)
@@ -202,8 +204,11 @@ export function matchesOf(
         AND o.home_school_id <> n.school_id
         AND o.academic_year IN (academic_year(n.starts_on), academic_year(n.ends_on - 1))
        ${left('n.starts_on')}
+      CROSS JOIN LATERAL (SELECT sqrt((n.easting - o.easting)::float ^ 2
+                                      + (n.northing - o.northing)::float ^ 2) / 1609.344 AS miles) AS away
       WHERE n.trust_id = $1 AND n.id = ANY ($2::uuid[]) AND still.days > 0
-      ORDER BY n.id, still.days >= n.days DESC, still.days DESC, o.id`,
+        AND (o.within_miles IS NULL OR away.miles <= o.within_miles)
+      ORDER BY n.id, still.days >= n.days DESC, away.miles NULLS LAST, still.days DESC, o.id`,
     [trustId, needIds],
   );
 }

@@ -77,7 +77,7 @@ export class SpecialistNeedResolver {
 
   @FieldResolver(() => [SpecialistMatch], {
     description:
-      'Who of other schools could come: those who offered days for the subject and phase, would go there and have days left; those with enough of them first.',
+      'Who of other schools could come: those who offered days for the subject and phase, would go there, so far, and have days left; those with enough of them first, and of these the nearest.',
   })
   matches(@Root() { id }: NeedRow, @Ctx() { loaders }: Context) {
     return loaders.matchesOfNeed.load(id);

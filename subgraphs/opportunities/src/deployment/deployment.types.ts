@@ -1,6 +1,6 @@
 import { connectionOf } from '@trellis/subgraph-kit/connection';
 import { Day } from '@trellis/subgraph-kit/scalars';
-import { Directive, Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Float, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 
 @Directive('@key(fields: "id")')
 @ObjectType({
@@ -57,6 +57,12 @@ export class LendingOffer {
   @Field(() => [String], { description: 'For which phases; any when empty.' })
   phases!: string[];
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How far from the home school they would go, in miles; any distance when null.',
+  })
+  withinMiles!: number | null;
+
   @Field(() => Int, { description: 'How many days.' })
   days!: number;
 
@@ -96,6 +102,13 @@ export class SpecialistMatch {
 
   @Field(() => Boolean, { description: 'Whether those are days enough.' })
   isEnough!: boolean;
+
+  @Field(() => Float, {
+    nullable: true,
+    description:
+      'How far their school is from the one that needs them, in miles as the crow flies; null where that is not known.',
+  })
+  miles!: number | null;
 }
 
 /** Where a lent day stands. */

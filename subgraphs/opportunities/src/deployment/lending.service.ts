@@ -2,9 +2,10 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { forbidden, notFound } from '@trellis/subgraph-kit/faults';
 import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { isId, newId } from '@trellis/subgraph-kit/ids';
-import type { EntityFinder } from '@trellis/subgraph-kit/known-entities';
+import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-entities';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { z } from 'zod';
 import { answersFor } from '../placement/placement.queries.ts';
 import { refuseStale } from '../visit/visit.queries.ts';
 import {
@@ -25,7 +26,7 @@ export class LendingService {
   constructor(
     private readonly db: Database,
     private readonly idempotency: Idempotency,
-    private readonly people: EntityFinder,
+    private readonly people: EntityFinder & EntityReader,
     private readonly now: Clock,
   ) {}
 
@@ -42,9 +43,10 @@ export class LendingService {
       if (!answersFor(viewer, schoolId)) throw forbidden('Its head says what a school needs.');
       if (endsOn <= startsOn) return new LendingDaysUnclear();
       const id = newId();
+      const { easting, northing } = await this.placeOf(viewer, schoolId);
       await this.db.rows(needSql, [
         ...[viewer.trustId, id, schoolId, input.subjectCode, input.phase ?? null, input.purpose],
-        ...[input.days, startsOn, endsOn, this.now(), viewer.personId],
+        ...[input.days, startsOn, endsOn, this.now(), viewer.personId, easting, northing],
       ]);
       return foundNeed(this.db, viewer, id);
     };
@@ -77,11 +79,17 @@ export class LendingService {
     if (personId === null) throw forbidden('Only a signed-in person can do this, for themselves.');
     const offer = async () => {
       await this.refuseUnknownSchools(viewer, input.schoolIds);
-      const [made] = await this.db.rows<{ id: string }>(offerSql, [
+      const [made] = await this.db.rows<{ id: string; homeSchoolId: string }>(offerSql, [
         ...[viewer.trustId, newId(), personId, input.academicYear, input.subjectCodes],
-        ...[input.phases, input.schoolIds, input.days, this.now()],
+        ...[input.phases, input.schoolIds, input.days, this.now(), input.withinMiles ?? null],
       ]);
-      return made ? foundOffer(this.db, viewer, made.id) : new NoPostToLendFrom();
+      if (!made) return new NoPostToLendFrom();
+      const { easting, northing } = await this.placeOf(viewer, made.homeSchoolId);
+      await this.db.rows(
+        'UPDATE lending_offer SET easting = $3, northing = $4 WHERE trust_id = $1 AND id = $2',
+        [viewer.trustId, made.id, easting, northing],
+      );
+      return foundOffer(this.db, viewer, made.id);
     };
     const again = (id: string) => foundOffer(this.db, viewer, id);
     return this.idempotency.once(viewer, 'offerDays', input, offer, again);
@@ -151,6 +159,13 @@ export class LendingService {
     return this.idempotency.once(viewer, 'setLendingPolicy', input, set, find);
   }
 
+  /** Where a school is; nulls where that is not known. */
+  private async placeOf(viewer: Viewer, id: string) {
+    const fields = 'position { easting northing }';
+    const [school] = await this.people.read(viewer, [{ type: 'School', id }], fields, placed);
+    return school?.position ?? { easting: null, northing: null };
+  }
+
   private async refuseUnknownSchools(viewer: Viewer, ids: readonly string[]): Promise<void> {
     const known = ids.filter(isId);
     const keys = known.map((id) => ({ type: 'School', id }));
@@ -159,10 +174,14 @@ export class LendingService {
   }
 }
 
+const placed = z.object({
+  position: z.object({ easting: z.number(), northing: z.number() }).nullish(),
+});
+
 const needSql = `
   INSERT INTO specialist_need (trust_id, id, school_id, subject_code, phase, purpose, days, starts_on,
-                               ends_on, stated_at, stated_by_id)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
+                               ends_on, stated_at, stated_by_id, easting, northing)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
 
 const withdrawSql = (table: 'specialist_need' | 'lending_offer') => `
   UPDATE ${table} SET withdrawn_at = coalesce(withdrawn_at, $3), version = version + 1
@@ -170,13 +189,13 @@ const withdrawSql = (table: 'specialist_need' | 'lending_offer') => `
 
 const offerSql = `
   INSERT INTO lending_offer (trust_id, id, person_id, home_school_id, academic_year, subject_codes, phases,
-                             school_ids, days, offered_at)
-  SELECT $1, $2, $3, post.school_id, $4, $5, $6, $7::uuid[], $8, $9
+                             school_ids, days, offered_at, within_miles)
+  SELECT $1, $2, $3, post.school_id, $4, $5, $6, $7::uuid[], $8, $9, $10
     FROM roster_assignment post
    WHERE post.trust_id = $1 AND post.person_id = $3
      AND (post.ends_on IS NULL OR post.ends_on > ($9::timestamptz AT TIME ZONE 'Europe/London')::date)
    ORDER BY post.is_primary DESC, post.fte DESC, post.id LIMIT 1
-  RETURNING id`;
+  RETURNING id, home_school_id AS "homeSchoolId"`;
 
 const policySql = `
   INSERT INTO lending_policy (trust_id, id, days_a_year, hours_a_year, set_at, set_by_id)

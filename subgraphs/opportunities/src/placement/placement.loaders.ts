@@ -1,5 +1,6 @@
 import { byId, manyByKey, PagesByParent } from '@trellis/subgraph-kit/batch';
 import type { Database } from '@trellis/subgraph-kit/database';
+import type { ConnectionArgs } from '@trellis/subgraph-kit/connection';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { List, Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
@@ -30,6 +31,9 @@ export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer:
       (ids) => advisersOf(db, viewer, londonDay(now()), ids),
     ),
 
+    placementsToAnswer: (args: ConnectionArgs) =>
+      pages.of<PlacementRow>(viewer, toAnswerList(viewer, londonDay(now())), args),
+
     placementsByPerson: new PagesByParent<PlacementListArgs, PlacementRow>((args, ids) => {
       const list = placementList(viewer, londonDay(now()), args.activeOn);
       return pages.ofEach(viewer, list, args, 'p.person_id', ids);
@@ -54,6 +58,43 @@ function advisersOf(db: Database, viewer: Viewer, day: string, schoolIds: readon
       WHERE ${where.join(' AND ')} ORDER BY p.host_school_id, p.starts_on, p.id`,
     parameters.values,
   );
+}
+
+/** What the viewer was asked and has not answered since: for themselves, or for a school of others. */
+function toAnswerList(
+  { trustId, personId, allPlaces, placeIds, scopes }: Viewer,
+  day: string,
+): List {
+  const parameters = new SqlParameters();
+  const columns = placementColumns(parameters.add(day));
+  const me = parameters.add(personId);
+  const isHead = scopes.has('opportunity:publish');
+  const schools = `${parameters.add(isHead && allPlaces)}::boolean
+    OR asked.school_id = ANY (${parameters.add(isHead ? placeIds : [])}::uuid[])`;
+  return {
+    name: 'Viewer.placementsToAnswer',
+    select: columns,
+    from: 'placement p',
+    where: [
+      `p.trust_id = ${parameters.add(trustId)} AND p.state = 'PREPARING'`,
+      `EXISTS (
+         SELECT 1 FROM placement_party asked
+          WHERE asked.trust_id = p.trust_id AND asked.placement_id = p.id
+            AND CASE WHEN p.person_id = ${me} THEN asked.party = 'PERSON'
+                     ELSE asked.party <> 'PERSON' AND (${schools}) END
+            AND NOT EXISTS (SELECT 1 FROM placement_consent given
+                             WHERE given.trust_id = asked.trust_id AND given.party_id = asked.id
+                               AND given.given_at >= asked.asked_at))`,
+    ],
+    parameters,
+    sort: {
+      name: 'EARLIEST_START',
+      keys: [
+        { sql: 'p.starts_on', type: 'date' },
+        { sql: 'p.id', type: 'uuid' },
+      ],
+    },
+  };
 }
 
 function placementList(viewer: Viewer, day: string, activeOn: string | null = null): List {

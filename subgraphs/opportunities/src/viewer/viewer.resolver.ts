@@ -53,6 +53,19 @@ export class ViewerResolver {
   }
 
   @Requires('opportunity:read')
+  @FieldResolver(() => PlacementConnection, {
+    nullable: true,
+    description:
+      'What is prepared and waits for the caller to agree or not, for themselves or as head of a school, the earliest to begin first; null for an API key.',
+  })
+  placementsToAnswer(
+    @Args(() => ConnectionArgs) args: ConnectionArgs,
+    @Ctx() { viewer, loaders }: Context,
+  ) {
+    return viewer.personId === null ? null : loaders.placementsToAnswer(args);
+  }
+
+  @Requires('opportunity:read')
   @FieldResolver(() => VisitBookingConnection, {
     nullable: true,
     description:
