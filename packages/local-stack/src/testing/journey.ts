@@ -14,6 +14,11 @@ const times = {
   opportunity_notice: ['asked_at', 'reached_at', 'alternative_on'],
 } as const;
 
+const timesElsewhere = {
+  placement: ['starts_on', 'ends_on'],
+  deployment_day: ['day'],
+} as const;
+
 const stated = z.object({ state: z.string() });
 
 /** The steps of a folder of `examples`, each taken over HTTP by the user whom it names or another. */
@@ -74,17 +79,34 @@ export class Journey {
    * Lets days pass for an opportunity: it and all that was told of it is so much longer ago. The clocks of
    * the processes and of the database go on as they are.
    */
-  async pass(days: number, opportunityId: string): Promise<void> {
+  pass(days: number, opportunityId: string): Promise<void> {
+    return this.#earlier(times, days, opportunityId, (table) =>
+      table === 'opportunity' ? 'id' : 'opportunity_id',
+    );
+  }
+
+  /** The same for what somebody does elsewhere, and for each day of it that was lent. */
+  passFor(days: number, placementId: string): Promise<void> {
+    return this.#earlier(timesElsewhere, days, placementId, (table) =>
+      table === 'placement' ? 'id' : 'deployment_id',
+    );
+  }
+
+  async #earlier(
+    columnsOf: Readonly<Record<string, readonly string[]>>,
+    days: number,
+    id: string,
+    keyOf: (table: string) => string,
+  ): Promise<void> {
     const url = new URL(this.superuserUrl());
     url.pathname = '/opportunities';
     const client = new pg.Client({ connectionString: url.href });
     await client.connect();
     try {
       await client.query("SET session_replication_role = 'replica'"); // no trigger minds
-      for (const [table, columns] of Object.entries(times)) {
-        const id = table === 'opportunity' ? 'id' : 'opportunity_id';
+      for (const [table, columns] of Object.entries(columnsOf)) {
         const set = columns.map((column) => `${column} = ${earlier(column)}`).join(', ');
-        await client.query(`UPDATE ${table} SET ${set} WHERE ${id} = $2`, [days, opportunityId]);
+        await client.query(`UPDATE ${table} SET ${set} WHERE ${keyOf(table)} = $2`, [days, id]);
       }
     } finally {
       await client.end();
@@ -93,6 +115,6 @@ export class Journey {
 }
 
 const earlier = (column: string) =>
-  column.endsWith('_on')
+  column.endsWith('_on') || column === 'day'
     ? `${column} - $1::integer`
     : `${column} - make_interval(days => $1::integer)`;
