@@ -9,6 +9,7 @@ import { createDataSource } from '@trellis/subgraph-kit/data-source';
 import { describeDefect, type Logger } from '@trellis/subgraph-kit/logger';
 import { Logger as JobLogger, run, type Runner } from 'graphile-worker';
 import pg from 'pg';
+import { beginCohortDay } from './day/cohort-days.ts';
 import { tellOfClosings } from './day/closings.ts';
 import { tellOfDay } from './day/day-beginnings.ts';
 import type { WorkerConfig } from './config.ts';
@@ -104,6 +105,7 @@ export class SubgraphJobs {
         begin_day: async () => {
           await tellOfClosings(pool, new Date());
           await tellOfDay(pool, new Date());
+          await beginCohortDay(pool, new Date());
         },
       },
       crontab: [nightly, midnights[source] ?? '', mornings[source] ?? ''].join('\n'),

@@ -35,7 +35,11 @@ export const subscriptions: readonly Subscription[] = [
     ],
   },
   { source: 'study', subscriber: 'opportunities', types: ['study_round.announced'] },
-  { source: 'opportunities', subscriber: 'opportunities', types: ['roster.day_began'] },
+  {
+    source: 'opportunities',
+    subscriber: 'opportunities',
+    types: ['roster.day_began', 'cohort.day_began'],
+  },
   { source: 'opportunities', subscriber: 'study', types: ['study_round.decidable'] },
   {
     source: 'study',

@@ -16,6 +16,7 @@ import { ApplicationService } from './application/application.service.ts';
 import { AnsweringService } from './choosing/answering.service.ts';
 import { ChoosingResolver } from './choosing/choosing.resolver.ts';
 import { ChoosingService } from './choosing/choosing.service.ts';
+import type { SeatingService } from './cohort/seating.service.ts';
 import { encouragementLoaders } from './encouragement/encouragement.loaders.ts';
 import {
   EncouragementResolver,
@@ -93,18 +94,20 @@ interface Around {
   readonly opportunities: OpportunityService;
   readonly fairness: FairnessService;
   readonly placements: PlacementService;
+  readonly seating: SeatingService;
   readonly idempotency: Idempotency;
 }
 
 /** Applying, choosing and being chosen, wired. */
 export function applyingResolvers(
   db: Database,
-  { opportunities, fairness, placements, idempotency }: Around,
+  { opportunities, fairness, placements, seating, idempotency }: Around,
   now: Clock,
 ) {
   const waiting = new WaitingList(db);
   const seats = new ProjectSeats(db, waiting, now);
-  const applications = new ApplicationService(db, placements, waiting, idempotency, now);
+  const after = { placements, seating, seats, waiting };
+  const applications = new ApplicationService(db, after, idempotency, now);
   const panels = new PanelService(db, opportunities, idempotency, now);
   return [
     new ApplicationResolver(applications),
@@ -112,10 +115,8 @@ export function applyingResolvers(
     new DraftOfOpportunityResolver(),
     new DraftsOfPersonResolver(),
     new ChoosingResolver(
-      new ChoosingService(db, opportunities, fairness, seats, idempotency, now),
-      new AnsweringService(
-        ...([db, opportunities, fairness, waiting, seats, placements, idempotency, now] as const),
-      ),
+      new ChoosingService(db, opportunities, fairness, { seats, seating }, idempotency, now),
+      new AnsweringService(db, opportunities, fairness, after, idempotency, now),
     ),
     new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
     new PanelResolver(panels),

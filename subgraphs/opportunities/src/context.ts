@@ -1,5 +1,6 @@
 import type { SubgraphContext } from '@trellis/subgraph-kit/viewer';
 import type { applyingReads } from './applying-subgraph.ts';
+import type { cohortLoaders } from './cohort/cohort.loaders.ts';
 import type { eligibilityLoaders } from './eligibility/eligibility.loaders.ts';
 import type { opportunityMatchLoaders } from './eligibility/opportunity-match.loaders.ts';
 import type { fairnessLoaders } from './fairness/fairness.loaders.ts';
@@ -24,6 +25,7 @@ export type Loaders = ReturnType<typeof opportunityLoaders> &
   ReturnType<typeof staffGroupOutlookLoaders> &
   ReturnType<typeof swapLoaders> &
   ReturnType<typeof projectLoaders> &
+  ReturnType<typeof cohortLoaders> &
   ReturnType<typeof placementReads> &
   ReturnType<typeof deploymentReads> &
   ReturnType<typeof applyingReads>;

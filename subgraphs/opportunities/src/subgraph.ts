@@ -7,7 +7,7 @@ import { RosterCredentials1797200400030 } from '@trellis/staff-roster/roster-cre
 import { rosterTables } from '@trellis/staff-roster/roster.migration';
 import { RosterService } from '@trellis/staff-roster/roster.service';
 import type { Database } from '@trellis/subgraph-kit/database';
-import { federatedSchema } from '@trellis/subgraph-kit/federated-schema';
+import { federatedSchema, type References } from '@trellis/subgraph-kit/federated-schema';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import { idempotencyRetention } from '@trellis/subgraph-kit/idempotency-retention.migration';
 import { idempotencyTable } from '@trellis/subgraph-kit/idempotency.migration';
@@ -17,6 +17,13 @@ import type { SubgraphDefinition } from '@trellis/subgraph-kit/serve';
 import { ApplicationEntity } from './application/application.entity.ts';
 import { calendarScope } from './placement/calendar-feed.service.ts';
 import { applyingMigrations, applyingReads, applyingResolvers } from './applying-subgraph.ts';
+import { cohortLoaders } from './cohort/cohort.loaders.ts';
+import {
+  cohortCalendarOf,
+  cohortMigrations,
+  cohortResolvers,
+  seatingOf,
+} from './cohorts-subgraph.ts';
 import type { Context, Loaders } from './context.ts';
 import {
   deploymentMigrations,
@@ -128,6 +135,7 @@ export const opportunitiesDatabase = {
     RosterCredentials1797200400030,
     OpportunityClosings1797300100000,
     SecondRounds1797300100010,
+    ...cohortMigrations,
   ],
 };
 
@@ -148,9 +156,9 @@ export function opportunitiesSubgraph(
       eventEndpoint(
         'opportunities',
         {
-          people: staffOf(around.db, now),
+          people: staffOf(around.db, people, now),
           study: roundsOf(around.db, people, now),
-          opportunities: daysOf(around.db, now),
+          opportunities: daysOf(around.db, people, now),
         },
         around,
       ),
@@ -169,11 +177,39 @@ export function opportunitiesSubgraph(
         ...deploymentReads(db, pages, now, viewer),
         ...swapLoaders(db, pages, now, viewer),
         ...projectLoaders(db, pages, now, viewer),
+        ...cohortLoaders(db, pages, now, viewer),
         ...applyingReads(db, pages, now, viewer),
       }),
     }),
   };
 }
+
+/** People owns and describes them. */
+const byKeyAlone = ({ id }: { readonly id?: string }) => ({ id });
+
+/** How each entity is found by its key. */
+const references: References<Context> = {
+  Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
+  Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
+  Placement: ({ id = '' }, { loaders }) => loaders.placement.load(id),
+  SpecialistNeed: ({ id = '' }, { loaders }) => loaders.specialistNeed.load(id),
+  LendingOffer: ({ id = '' }, { loaders }) => loaders.lendingOffer.load(id),
+  Deployment: ({ id = '' }, { loaders }) => loaders.deployment.load(id),
+  VisitSlot: ({ id = '' }, { loaders }) => loaders.visitSlot.load(id),
+  Swap: ({ id = '' }, { loaders }) => loaders.swap.load(id),
+  SwapWish: ({ id = '' }, { loaders }) => loaders.swapWish.load(id),
+  SwapMatching: ({ id = '' }, { loaders }) => loaders.swapMatching.load(id),
+  ProjectTeam: ({ id = '' }, { loaders }) => loaders.projectTeam.load(id),
+  Cohort: ({ id = '' }, { loaders }) => loaders.cohort.load(id),
+  CohortSeat: ({ id = '' }, { loaders }) => loaders.cohortSeat.load(id),
+  SeatTerm: ({ id = '' }, { loaders }) => loaders.seatTerm.load(id),
+  SeatOffer: ({ id = '' }, { loaders }) => loaders.seatOffer.load(id),
+  Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
+  Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
+  ...{ Person: byKeyAlone, Viewer: byKeyAlone, School: byKeyAlone, Network: byKeyAlone },
+  NeedWays: ({ personId, need }) => ({ personId, need }),
+  StaffGroupOutlook: ({ code }) => ({ code }),
+};
 
 function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock) {
   const idempotency = new Idempotency(db);
@@ -184,6 +220,7 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
   const placements = new PlacementService(db, now);
   const scheduling = schedulingOf(db, placements, idempotency, now);
   const endings = new PlaceEndingService(db);
+  const seating = seatingOf(db, idempotency, now);
   return federatedSchema<Context>(
     [
       new OpportunityResolver(opportunities),
@@ -191,11 +228,12 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
         new OpportunityProgressService(rows, fairness, endings, idempotency, people, now),
       ),
       new RedeploymentResolver(new RedeploymentService(db, rows, idempotency, people, now)),
-      ...applyingResolvers(db, { opportunities, fairness, placements, idempotency }, now),
+      ...applyingResolvers(db, { opportunities, fairness, placements, seating, idempotency }, now),
       ...placementResolvers(db, people, placements, idempotency, now),
       ...deploymentResolvers(db, people, placements, idempotency, now),
       ...swapResolvers(db, people, placements, idempotency, now),
       ...projectResolvers(db, { opportunities, placements, scheduling, idempotency }, now),
+      ...cohortResolvers(db, people, opportunities, idempotency, now),
       new EligibilityResolver(eligibility),
       new OpportunityMatchResolver(),
       new OpportunityHistoryResolver(),
@@ -214,63 +252,51 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       new NeedWaysResolver(),
       new StaffGroupOutlookResolver(),
     ],
-    {
-      Opportunity: ({ id = '' }, { loaders }) => loaders.opportunity.load(id),
-      Application: ({ id = '' }, { loaders }) => loaders.application.load(id),
-      Placement: ({ id = '' }, { loaders }) => loaders.placement.load(id),
-      SpecialistNeed: ({ id = '' }, { loaders }) => loaders.specialistNeed.load(id),
-      LendingOffer: ({ id = '' }, { loaders }) => loaders.lendingOffer.load(id),
-      Deployment: ({ id = '' }, { loaders }) => loaders.deployment.load(id),
-      VisitSlot: ({ id = '' }, { loaders }) => loaders.visitSlot.load(id),
-      Swap: ({ id = '' }, { loaders }) => loaders.swap.load(id),
-      SwapWish: ({ id = '' }, { loaders }) => loaders.swapWish.load(id),
-      SwapMatching: ({ id = '' }, { loaders }) => loaders.swapMatching.load(id),
-      ProjectTeam: ({ id = '' }, { loaders }) => loaders.projectTeam.load(id),
-      Panel: ({ id = '' }, { loaders }) => loaders.panel.load(id),
-      Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
-      ...{ Person: byKeyAlone, Viewer: byKeyAlone, School: byKeyAlone, Network: byKeyAlone },
-      NeedWays: ({ personId, need }) => ({ personId, need }),
-      StaffGroupOutlook: ({ code }) => ({ code }),
-    },
+    references,
     [NeedWays, StaffGroupOutlook, Viewer],
   );
 }
 
-/** People owns and describes them. */
-const byKeyAlone = ({ id }: { readonly id?: string }) => ({ id });
-
 /** Study's events announce its rounds. */
 function roundsOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
-  const eligibility = new EligibilityService(db, now);
-  const rows = new OpportunityRows(db, eligibility, new FairnessService(db, now), now);
-  const opportunities = new OpportunityService(db, rows, new Idempotency(db), people, now);
-  const rounds = new StudyRoundService(db, opportunities);
+  const rounds = new StudyRoundService(db, publishingOf(db, people, now));
   return (viewer, events) => rounds.follow(viewer, events);
 }
 
+function publishingOf(db: Database, people: EntityFinder, now: Clock): OpportunityService {
+  const eligibility = new EligibilityService(db, now);
+  const rows = new OpportunityRows(db, eligibility, new FairnessService(db, now), now);
+  return new OpportunityService(db, rows, new Idempotency(db), people, now);
+}
+
 /** People's events make the roster, which eligibility follows, and say whom notices reached. */
-function staffOf(db: Database, now: Clock): ApplyEvents {
+function staffOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
   const placements = new PlacementService(db, now);
-  const scheduling = schedulingOf(db, placements, new Idempotency(db), now);
+  const idempotency = new Idempotency(db);
+  const scheduling = schedulingOf(db, placements, idempotency, now);
+  const seats = cohortCalendarOf(db, publishingOf(db, people, now), idempotency, now);
   return async (viewer, events) => {
     await roster.apply(viewer, events);
     await scheduling.endOfLeavers(viewer, leaversOf(events));
+    await seats.followStaff(viewer, events);
     await fairness.announceTo(viewer, await eligibility.follow(viewer, events));
     await fairness.take(viewer, events);
   };
 }
 
 /** Each day some begin and some leave of whom nobody tells that day. */
-function daysOf(db: Database, now: Clock): ApplyEvents {
+function daysOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
-  return async (viewer) => {
+  const seats = cohortCalendarOf(db, publishingOf(db, people, now), new Idempotency(db), now);
+  return async (viewer, events) => {
     await roster.turnTo(viewer, londonDay(now()));
     await fairness.announceTo(viewer, await eligibility.followDay(viewer));
+    await seats.follow(viewer, events);
   };
 }
 

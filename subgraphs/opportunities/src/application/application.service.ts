@@ -11,6 +11,8 @@ import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
 import { heldPlaces } from '../place/place.queries.ts';
 import type { WaitingList } from '../place/waiting-list.service.ts';
 import type { PlacementService } from '../placement/placement.service.ts';
+import type { SeatingService } from '../cohort/seating.service.ts';
+import type { ProjectSeats } from '../project/project-seats.service.ts';
 import {
   AlreadyApplied,
   ApplicationNotWithdrawable,
@@ -35,12 +37,19 @@ interface WhatIsSaid {
   readonly answers?: readonly GivenAnswer[] | null;
 }
 
+/** What an application that was accepted has made, and who is next when it is given up. */
+export interface AfterAccepting {
+  readonly placements: PlacementService;
+  readonly seating: SeatingService;
+  readonly seats: ProjectSeats;
+  readonly waiting: WaitingList;
+}
+
 /** Applying and taking back, which each person does for themselves. */
 export class ApplicationService {
   constructor(
     private readonly db: Database,
-    private readonly placements: PlacementService,
-    private readonly waiting: WaitingList,
+    private readonly after: AfterAccepting,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
   ) {}
@@ -144,8 +153,9 @@ export class ApplicationService {
           { state: ApplicationState.WITHDRAWN, withdrawnAt: this.now(), version: version + 1 },
         ),
       );
-      await this.placements.cancel(viewer, application);
-      await this.waiting.offerNext(viewer, application, this.now());
+      await this.after.placements.cancel(viewer, application);
+      await this.after.seating.giveUp(viewer, application);
+      await this.after.waiting.offerNext(viewer, application, this.now());
       await this.tell(viewer, 'application.withdrawn', { id, personId, opportunityId });
       return this.find(viewer, id);
     };

@@ -6,12 +6,11 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { OwnOnly } from '../application/application-change.types.ts';
 import { ApplicationState, legalTransitions } from '../application/application-state.types.ts';
 import type { ApplicationRow } from '../application/application.queries.ts';
+import type { AfterAccepting } from '../application/application.service.ts';
+import type { SeatNotForThem } from '../cohort/cohort-change.types.ts';
 import type { FairnessService } from '../fairness/fairness.service.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
 import { heldPlaces } from '../place/place.queries.ts';
-import type { ProjectSeats } from '../project/project-seats.service.ts';
-import type { WaitingList } from '../place/waiting-list.service.ts';
-import type { PlacementService } from '../placement/placement.service.ts';
 import {
   ApplicationNotMovable,
   type MoveApplicationInput,
@@ -30,29 +29,29 @@ export class AnsweringService {
     private readonly db: Database,
     private readonly opportunities: OpportunityService,
     private readonly fairness: FairnessService,
-    private readonly waiting: WaitingList,
-    private readonly seats: ProjectSeats,
-    private readonly placements: PlacementService,
+    private readonly after: AfterAccepting,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
   ) {}
 
   /**
-   * Takes the place that the viewer was offered, which makes a placement. It waits where a notice came
-   * back meanwhile, until it is logged how that person was told.
+   * Takes the place that the viewer was offered, which makes a placement, or a term where it is a seat of
+   * a cohort. It waits where a notice came back meanwhile, until it is logged how that person was told.
    *
    * @throws NOT_FOUND when the viewer may see no such application.
    * @throws CONFLICT with the current version when it changed since it was read.
    */
   accept(viewer: Viewer, input: MoveApplicationInput) {
     const agree = async (application: ApplicationRow) => {
+      const { placements, seating } = this.after;
+      const refusal = await seating.refuseTaking(viewer, application);
+      if (refusal) return refusal;
       const { offeredAt, offerStartsOn: startsOn, offerEndsOn: endsOn } = application;
-      await moveApplication(this.db, viewer, application.id, ACCEPTED, {
-        startsOn,
-        endsOn,
-        offeredAt,
-      });
-      await this.placements.agree(viewer, application);
+      const offer = { startsOn, endsOn, offeredAt };
+      await moveApplication(this.db, viewer, application.id, ACCEPTED, offer);
+      const isSeat = await seating.announced(viewer, application.opportunityId);
+      await (isSeat ? seating.take(viewer, application) : placements.agree(viewer, application));
+      return undefined;
     };
     return this.answer(viewer, 'acceptOffer', input, ACCEPTED, agree);
   }
@@ -62,7 +61,8 @@ export class AnsweringService {
     const giveUp = async (application: ApplicationRow) => {
       const none = { startsOn: null, endsOn: null, offeredAt: null };
       await moveApplication(this.db, viewer, application.id, DECLINED, none);
-      await this.waiting.offerNext(viewer, application, this.now());
+      await this.after.waiting.offerNext(viewer, application, this.now());
+      return undefined;
     };
     return this.answer(viewer, 'declineOffer', input, DECLINED, giveUp);
   }
@@ -70,7 +70,7 @@ export class AnsweringService {
   private async noSeat(application: ApplicationRow) {
     const { opportunityId, personId, offerStartsOn: startsOn, offerEndsOn: endsOn } = application;
     if (startsOn === null) return undefined;
-    return this.seats.refusal({ opportunityId, personId, startsOn, endsOn });
+    return this.after.seats.refusal({ opportunityId, personId, startsOn, endsOn });
   }
 
   private answer(
@@ -78,7 +78,7 @@ export class AnsweringService {
     mutation: string,
     input: MoveApplicationInput,
     to: keyof typeof eventOf,
-    then: (application: ApplicationRow) => Promise<void>,
+    then: (application: ApplicationRow) => Promise<SeatNotForThem | undefined>,
   ) {
     const { id, version } = input;
     const find = () => foundApplication(this.db, viewer, id);
@@ -95,7 +95,8 @@ export class AnsweringService {
       if (early) return early;
       const noSeat = to === ACCEPTED && (await this.noSeat(application));
       if (noSeat) return noSeat;
-      await then(application);
+      const refusal = await then(application);
+      if (refusal) return refusal;
       const aggregate = { aggregateType: 'Application', aggregateId: id };
       const data = { personId, opportunityId };
       await new Outbox(this.db).append(viewer, [{ type: eventOf[to], ...aggregate, data }]);

@@ -6,6 +6,7 @@ import { DecisionTooEarly } from '../fairness/fairness.types.ts';
 import { OpportunityState } from '../opportunity/opportunity-state.types.ts';
 import { OwnOnly } from '../application/application-change.types.ts';
 import { ApplicationState } from '../application/application-state.types.ts';
+import { SeatDaysOtherwise, SeatNotForThem } from '../cohort/cohort-change.types.ts';
 import { Application } from '../application/application.types.ts';
 import { SeatNotToBeHad } from '../project/project-change.types.ts';
 
@@ -137,7 +138,10 @@ export const ChooseApplicationResult = createUnionType({
   name: 'ChooseApplicationResult',
   description: 'The application where it stands now, or why it stays where it was.',
   types: () =>
-    [Application, ApplicationNotMovable, NotChoosing, ShortlistOpen, DecisionTooEarly] as const,
+    [
+      ...[Application, ApplicationNotMovable, NotChoosing, ShortlistOpen, DecisionTooEarly],
+      ...[SeatNotForThem, SeatDaysOtherwise],
+    ] as const,
   resolveType: resultType,
 });
 
@@ -148,7 +152,7 @@ export const OfferPlaceResult = createUnionType({
     [
       ...[Application, ApplicationNotMovable, NotChoosing, ShortlistOpen, DecisionTooEarly],
       ...[NoPlaceFree, OfferEndsTooEarly, ActingNotAsApproved, HasLeft, AdvisesOwnSchool],
-      SeatNotToBeHad,
+      ...[SeatNotToBeHad, SeatNotForThem, SeatDaysOtherwise],
     ] as const,
   resolveType: resultType,
 });
@@ -159,7 +163,7 @@ export const AnswerOfferResult = createUnionType({
   types: () =>
     [
       ...[Application, ApplicationNotMovable, NotChoosing, OwnOnly, DecisionTooEarly],
-      SeatNotToBeHad,
+      ...[SeatNotToBeHad, SeatNotForThem],
     ] as const,
   resolveType: resultType,
 });

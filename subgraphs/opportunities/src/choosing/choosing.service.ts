@@ -6,6 +6,7 @@ import type { Refusal } from '@trellis/subgraph-kit/refusal';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { ApplicationState, legalTransitions } from '../application/application-state.types.ts';
 import type { ApplicationRow } from '../application/application.queries.ts';
+import type { SeatingService } from '../cohort/seating.service.ts';
 import type { FairnessService } from '../fairness/fairness.service.ts';
 import { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
 import { OpportunityState } from '../opportunity/opportunity-state.types.ts';
@@ -55,13 +56,19 @@ interface Choice<No> {
   readonly check?: Check<No>;
 }
 
+/** Who may have a seat, of a project or of a cohort. */
+interface SeatsOf {
+  readonly seats: ProjectSeats;
+  readonly seating: SeatingService;
+}
+
 /** What those who answer for an opportunity decide of applications once the panel has chosen. */
 export class ChoosingService {
   constructor(
     private readonly db: Database,
     private readonly opportunities: OpportunityService,
     private readonly fairness: FairnessService,
-    private readonly seats: ProjectSeats,
+    private readonly of: SeatsOf,
     private readonly idempotency: Idempotency,
     private readonly now: Clock,
   ) {}
@@ -79,7 +86,8 @@ export class ChoosingService {
 
   /** Keeps somebody for a place that becomes free. @throws as `invite` does. */
   waitlist(viewer: Viewer, input: MoveApplicationInput) {
-    return this.choose(viewer, input, { mutation: 'waitlistApplication', to: WAITLISTED });
+    const check = (application: ApplicationRow) => this.of.seating.refuse(viewer, application);
+    return this.choose(viewer, input, { mutation: 'waitlistApplication', to: WAITLISTED, check });
   }
 
   /** Says no, which makes feedback owed. @throws as `invite` does. */
@@ -91,7 +99,8 @@ export class ChoosingService {
   offer(viewer: Viewer, input: OfferPlaceInput) {
     const { startsOn } = input;
     const endsOn = input.endsOn ?? null;
-    const check = async ({ opportunityId, personId }: ApplicationRow, held: PlaceRow) => {
+    const check = async (application: ApplicationRow, held: PlaceRow) => {
+      const { opportunityId, personId } = application;
       if (endsOn !== null && endsOn <= startsOn) return new OfferEndsTooEarly(startsOn);
       if (await isBeyondActing(this.db, viewer, opportunityId, personId, endsOn)) {
         return new ActingNotAsApproved();
@@ -101,7 +110,9 @@ export class ChoosingService {
         return new AdvisesOwnSchool();
       }
       const wanted = { opportunityId, personId, startsOn, endsOn };
-      const noSeat = await this.seats.refusal(wanted);
+      const noSeat =
+        (await this.of.seats.refusal(wanted)) ??
+        (await this.of.seating.refuse(viewer, application, { startsOn, endsOn }));
       if (noSeat) return noSeat;
       const { offered, accepted, places } = held;
       return offered + accepted < places ? undefined : new NoPlaceFree(places);

@@ -3,6 +3,8 @@ import { isId } from '@trellis/subgraph-kit/ids';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import DataLoader from 'dataloader';
+import { seatReasonsOfPairs } from '../cohort/seat-bars.queries.ts';
+import { OpportunityKind } from '../opportunity/opportunity-kind.types.ts';
 import { opportunitiesById } from '../opportunity/opportunity.queries.ts';
 import { type AudienceFit, explained } from './eligibility-reasons.ts';
 import { eligibilityOfPairsSql } from './eligibility.queries.ts';
@@ -35,7 +37,8 @@ export function eligibilityLoaders(db: Database, now: Clock, viewer: Viewer) {
       );
       if (asked.length === 0) return pairs.map(() => null);
       const ids = [...new Set(asked.map(({ opportunityId }) => opportunityId))];
-      const seen = new Set((await opportunitiesById(db, viewer, today, ids)).map(({ id }) => id));
+      const opportunities = await opportunitiesById(db, viewer, today, ids);
+      const seen = new Set(opportunities.map(({ id }) => id));
       const reached = await withinReach(
         db,
         viewer,
@@ -46,9 +49,11 @@ export function eligibilityLoaders(db: Database, now: Clock, viewer: Viewer) {
         ({ opportunityId, personId }) => seen.has(opportunityId) && reached.has(personId),
       );
       const fits = await fitsOf(db, viewer, today, told);
+      const seats = opportunities.filter(({ kind }) => kind === OpportunityKind.COHORT_SEAT);
+      const barred = await barredOf(db, viewer, told, new Set(seats.map(({ id }) => id)));
       return pairs.map((pair) => {
         const fit = fits.get(keyOf(pair));
-        return fit ? explained(fit) : null;
+        return fit ? withBars(explained(fit), barred.get(keyOf(pair)) ?? []) : null;
       });
     },
     { cacheKeyFn: keyOf },
@@ -66,4 +71,26 @@ async function fitsOf(db: Database, { trustId }: Viewer, today: string, pairs: r
     pairs.map(({ version }) => version),
   ]);
   return new Map(rows.map((row) => [keyOf(row), row]));
+}
+
+/** What speaks against seats of cohorts now; an answer of an earlier version is told by posts alone. */
+async function barredOf(
+  db: Database,
+  viewer: Viewer,
+  pairs: readonly Pair[],
+  seats: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const asked = pairs.filter(
+    ({ opportunityId, version }) => version === null && seats.has(opportunityId),
+  );
+  if (asked.length === 0) return new Map();
+  const found = await seatReasonsOfPairs(db, viewer, asked);
+  const byPair = Map.groupBy(found, (one) => keyOf({ ...one, version: null }));
+  return new Map([...byPair].map(([key, some]) => [key, some.flatMap(({ reasons }) => reasons)]));
+}
+
+function withBars(eligibility: Eligibility, bars: readonly string[]): Eligibility {
+  if (bars.length === 0) return eligibility;
+  const { asOf, ruleVersion, reasons } = eligibility;
+  return { met: false, asOf, ruleVersion, reasons: [...reasons, ...bars] };
 }
