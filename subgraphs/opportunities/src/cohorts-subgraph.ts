@@ -1,5 +1,5 @@
 import type { Database } from '@trellis/subgraph-kit/database';
-import type { Idempotency } from '@trellis/subgraph-kit/idempotency';
+import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-entities';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { CohortCalendarService } from './cohort/cohort-calendar.service.ts';
@@ -23,7 +23,10 @@ import { CohortDays1797300600003 } from './migrations/cohort-days.migration.ts';
 import { CohortRules1797300600001 } from './migrations/cohort-rules.migration.ts';
 import { Cohorts1797300600000 } from './migrations/cohorts.migration.ts';
 import { SeatVacancies1797300600002 } from './migrations/seat-vacancies.migration.ts';
-import type { OpportunityService } from './opportunity/opportunity.service.ts';
+import { EligibilityService } from './eligibility/eligibility.service.ts';
+import { FairnessService } from './fairness/fairness.service.ts';
+import { OpportunityRows } from './opportunity/opportunity.rows.ts';
+import { OpportunityService } from './opportunity/opportunity.service.ts';
 
 /** The part of the subgraph that is about cohorts and their seats. */
 export const cohortMigrations = [
@@ -38,22 +41,24 @@ export function seatingOf(db: Database, idempotency: Idempotency, now: Clock): S
   return new SeatingService(db, new VacancyService(db, idempotency, now), now);
 }
 
+/** Publishes what nobody does by hand. */
+export function publishingOf(db: Database, people: EntityFinder, now: Clock): OpportunityService {
+  const eligibility = new EligibilityService(db, now);
+  const rows = new OpportunityRows(db, eligibility, new FairnessService(db, now), now);
+  return new OpportunityService(db, rows, new Idempotency(db), people, now);
+}
+
 /** What happens to seats without anybody doing it. */
 export function cohortCalendarOf(
   db: Database,
-  opportunities: OpportunityService,
-  idempotency: Idempotency,
+  people: EntityFinder,
   now: Clock,
 ): CohortCalendarService {
+  const idempotency = new Idempotency(db);
   const vacancies = new VacancyService(db, idempotency, now);
-  const announcing = new SeatAnnouncing(db, opportunities, idempotency, now);
-  return new CohortCalendarService(
-    db,
-    new SeatingService(db, vacancies, now),
-    vacancies,
-    announcing,
-    now,
-  );
+  const announcing = new SeatAnnouncing(db, publishingOf(db, people, now), idempotency, now);
+  const seating = new SeatingService(db, vacancies, now);
+  return new CohortCalendarService(db, seating, vacancies, announcing, now);
 }
 
 /** Their resolvers. */

@@ -22,6 +22,7 @@ import {
   cohortCalendarOf,
   cohortMigrations,
   cohortResolvers,
+  publishingOf,
   seatingOf,
 } from './cohorts-subgraph.ts';
 import type { Context, Loaders } from './context.ts';
@@ -263,12 +264,6 @@ function roundsOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
   return (viewer, events) => rounds.follow(viewer, events);
 }
 
-function publishingOf(db: Database, people: EntityFinder, now: Clock): OpportunityService {
-  const eligibility = new EligibilityService(db, now);
-  const rows = new OpportunityRows(db, eligibility, new FairnessService(db, now), now);
-  return new OpportunityService(db, rows, new Idempotency(db), people, now);
-}
-
 /** People's events make the roster, which eligibility follows, and say whom notices reached. */
 function staffOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
@@ -277,7 +272,7 @@ function staffOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
   const placements = new PlacementService(db, now);
   const idempotency = new Idempotency(db);
   const scheduling = schedulingOf(db, placements, idempotency, now);
-  const seats = cohortCalendarOf(db, publishingOf(db, people, now), idempotency, now);
+  const seats = cohortCalendarOf(db, people, now);
   return async (viewer, events) => {
     await roster.apply(viewer, events);
     await scheduling.endOfLeavers(viewer, leaversOf(events));
@@ -292,7 +287,7 @@ function daysOf(db: Database, people: EntityFinder, now: Clock): ApplyEvents {
   const roster = new RosterService(db);
   const eligibility = new EligibilityService(db, now);
   const fairness = new FairnessService(db, now);
-  const seats = cohortCalendarOf(db, publishingOf(db, people, now), new Idempotency(db), now);
+  const seats = cohortCalendarOf(db, people, now);
   return async (viewer, events) => {
     await roster.turnTo(viewer, londonDay(now()));
     await fairness.announceTo(viewer, await eligibility.followDay(viewer));
