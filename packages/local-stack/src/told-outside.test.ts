@@ -105,11 +105,11 @@ describe('a system of one school', () => {
       'mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { ... on Webhook { id } } }',
       ...(['mis', { input }] as const),
     );
-    const first = await publish({ kind: 'PROJECT', title: 'A garden', summary: 'Two terms.' });
+    const first = await publish({ kind: 'SECONDMENT', title: 'A garden', summary: 'Two terms.' });
     await change('head', 'amendOpportunity', { ...first, title: 'A bigger garden' });
     await change('central', 'publishOpportunity', {
       ...(await change('central', 'createOpportunity', {
-        ...{ kind: 'PROJECT', title: 'Nobody’s school', summary: 'All of the trust.' },
+        ...{ kind: 'SECONDMENT', title: 'Nobody’s school', summary: 'All of the trust.' },
         ...{ opensOn: inDays(0), closesOn: inDays(20) },
       })),
     });
