@@ -56,6 +56,7 @@ import { StaffStatistics1796000010001 } from './migrations/staff-statistics.migr
 import { StaffSync1796000010000 } from './migrations/staff-sync.migration.ts';
 import { Staff1795392060000 } from './migrations/staff.migration.ts';
 import { Webhooks1796000040010 } from './migrations/webhooks.migration.ts';
+import { ToldPlacements1797300700010 } from './migrations/told-placements.migration.ts';
 import { NetworkMembershipEntity } from './network/network-membership.entity.ts';
 import { NetworkEntity } from './network/network.entity.ts';
 import { PersonEntity } from './person/person.entity.ts';
@@ -133,5 +134,6 @@ export const peopleDatabase: DatabaseShape = {
     OpportunityNews1797300100001,
     NetworkQuestions1797300300010,
     NetworkMeetingGuests1797300300020,
+    ToldPlacements1797300700010,
   ],
 };

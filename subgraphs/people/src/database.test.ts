@@ -57,6 +57,13 @@ async function whole(): Promise<Whole> {
       [trust.id, newId()],
     ),
   );
+  await people.db.as(trust.central, () =>
+    people.db.rows(
+      `INSERT INTO told_placement (trust_id, id, person_id, stands, sequence)
+       VALUES ($1, $2, $3, true, 1)`,
+      [trust.id, newId(), personId],
+    ),
+  );
   await everythingOfRecords(people, trust, personId, reportId);
   await syncs(trust);
   await aWebhook(trust);

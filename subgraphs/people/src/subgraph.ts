@@ -118,6 +118,7 @@ import { TrustResolver } from './trust/trust.resolver.ts';
 import { networks } from './networks.subgraph.ts';
 import { UsageResolver } from './usage/usage.resolver.ts';
 import { UsageService } from './usage/usage.service.ts';
+import { ToldPlacementService } from './told-placement/told-placement.service.ts';
 
 /** What is outside the subgraph. */
 export interface Surroundings {
@@ -157,6 +158,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
   const lines = new ToldLineService(db);
   const outside = new PassingOnService(db);
   const requests = new NoticeRequestService(notices);
+  const placements = new ToldPlacementService(db);
   const morning = new ConversationMorning(
     new ConversationMovingService(db),
     new ActionMovingService(db, notices),
@@ -175,6 +177,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
   return {
     opportunities: async (viewer, events) => {
       await fromOpportunities(viewer, events);
+      await placements.take(viewer, events);
       await outside.passOn(viewer, events);
       await requests.take(viewer, events);
     },

@@ -2,7 +2,7 @@ import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 
-/** What others hear of placements; each makes a line of its person's career record. */
+/** What others hear of placements; people keeps who is where, and who changes places with whom. */
 export class PlacementNews {
   constructor(private readonly db: Database) {}
 
@@ -28,12 +28,14 @@ interface Told {
   readonly endsOn: string | null;
   readonly homeSchoolId: string | null;
   readonly hostSchoolId: string | null;
+  readonly agreementId: string | null;
 }
 
 const toldSql = `
   SELECT p.id, p.person_id AS "personId", p.opportunity_id AS "opportunityId", p.kind,
          coalesce(o.title, p.purpose) AS title, p.starts_on AS "startsOn", p.ends_on AS "endsOn",
-         p.home_school_id AS "homeSchoolId", p.host_school_id AS "hostSchoolId"
+         p.home_school_id AS "homeSchoolId", p.host_school_id AS "hostSchoolId",
+         p.agreement_id AS "agreementId"
     FROM placement p
     LEFT JOIN opportunity o ON o.trust_id = p.trust_id AND o.id = p.opportunity_id
    WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[]) ORDER BY p.id`;

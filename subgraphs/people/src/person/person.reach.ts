@@ -16,8 +16,10 @@ export interface Reach {
  *
  * In reach is: everybody, for those who answer for the whole trust; whoever has a post at a school
  * that the viewer answers for, is to have one, or had one less than a year ago; the viewer; those who
- * report to the viewer and the viewer's own line manager; those who share a network with them; and
- * those with whom they are to have, or had less than a year ago, a career conversation.
+ * report to the viewer and the viewer's own line manager; those who share a network with them; those
+ * with whom they are to have, or had less than a year ago, a career conversation; those whom a school
+ * that the viewer answers for receives, or received less than a year ago; and those with whom they change
+ * places.
  *
  * `isInCharge` is the narrower circle of those for whom the viewer answers, and of the viewer, which
  * also sees what is between a person and their employer. Its parameters are those of `withinReach`, so
@@ -41,7 +43,11 @@ export function reachOf(viewer: Viewer, parameters: SqlParameters): Reach {
       managerOf(me, trust, today),
       fellowsOf(me, trust, today),
       partnersOf(me, trust, today),
+      swappersOf(me, trust, today),
     );
+    if (viewer.placeIds.length > 0) {
+      acquaintances.push(guestsOf(parameters.add(viewer.placeIds), trust, today));
+    }
   }
   return {
     withinReach: isOneOf([...charges, ...acquaintances]),
@@ -101,6 +107,22 @@ function partnersOf(me: string, trust: string, today: string): string {
     WHERE trust_id = ${trust} AND ${mine} = ${me} AND (state IN ('ASKED', 'SCHEDULED', 'POSTPONED')
       OR offered_on > ${today}::date - interval '1 year')`;
   return `${other('lead_id', 'person_id')} UNION ${other('person_id', 'lead_id')}`;
+}
+
+/** Those who come from other schools, are to come, or were there less than a year ago. */
+function guestsOf(places: string, trust: string, today: string): string {
+  return `SELECT person_id FROM told_placement
+    WHERE trust_id = ${trust} AND stands AND host_school_id = ANY (${places}::uuid[])
+      AND (ends_on IS NULL OR ends_on > ${today}::date - interval '1 year')`;
+}
+
+/** The others of each swap that somebody has taken up and that is not over. */
+function swappersOf(me: string, trust: string, today: string): string {
+  return `SELECT theirs.person_id FROM told_placement AS mine
+      JOIN told_placement AS theirs
+        ON theirs.trust_id = mine.trust_id AND theirs.agreement_id = mine.agreement_id
+     WHERE mine.trust_id = ${trust} AND mine.person_id = ${me} AND mine.stands AND theirs.stands
+       AND (mine.ends_on IS NULL OR mine.ends_on > ${today}::date)`;
 }
 
 function isOneOf(queries: readonly string[]): string {
