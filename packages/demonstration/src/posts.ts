@@ -37,6 +37,8 @@ export const mainUserPosts: readonly UserPost[] = [
   { user: 'ta', school: 0, role: 'TASS', isCentral: false },
   { user: 'site', school: 0, role: 'CTKR', isCentral: false },
   { user: 'leaver', school: 0, role: 'HDYR', isCentral: false },
+  { user: 'technician', school: 2, role: 'STCH', isCentral: false },
+  { user: 'office', school: 1, role: 'OMAN', isCentral: false },
   { user: 'panel', school: 1, role: 'ASHT', isCentral: false },
 ];
 

@@ -20,6 +20,9 @@ export const userNames = [
   'panel',
   /** A head of year who has handed in his notice, and studies with the trust's money. */
   'leaver',
+  /** Of two other schools: a science technician, and an office manager. */
+  'technician',
+  'office',
   'analyst',
   /** The people team of the second trust. */
   'other-central',

@@ -46,9 +46,13 @@ const userNamesOfPeople: Readonly<Record<UserName, readonly [given: string, fami
   approver: ['Grace', 'Millbrook'],
   panel: ['Ruth', 'Fernhaven'],
   leaver: ['Owen', 'Saltmarsh'],
+  technician: ['Tariq', 'Copperwell'],
+  office: ['Nadia', 'Bellhurst'],
   analyst: ['Siân', 'Pebbleford'],
   'other-central': ['Tamsin', 'Gorsevale'],
 };
+
+const lateUsers = ['leaver', 'technician', 'office'] as const;
 
 /** Roles of people who rarely have a work mailbox, and how many of them have none. */
 const withoutMailbox: Readonly<Partial<Record<string, number>>> = {
@@ -69,23 +73,23 @@ export function staff(options: StaffingOptions): Employee[] {
   const names = new Names(options.random.branch('names'));
   let teachers = 0;
   return options.posts.map((given, index) => {
-    // Whoever leaves is drawn as if nobody used them, so that all others stay who they are.
-    const isLeaver = given.user === 'leaver';
-    const post: Post = isLeaver ? { ...given, user: null } : given;
+    // These are drawn as if nobody used them, so that all others stay who they are.
+    const late = lateUsers.find((user) => user === given.user);
+    const post: Post = late ? { ...given, user: null } : given;
     const { random, ids } = options;
     const drawn = employmentOf(post, options.today, random);
-    const employment = isLeaver ? inNotice(drawn, options.today) : drawn;
+    const employment = late === 'leaver' ? inNotice(drawn, options.today) : drawn;
     const isTeacher = isTeacherRole(post.roles[0]);
     const trn = isTeacher ? String(options.firstTrn + teachers++) : null;
     const teaching = isTeacher ? teachingOf(post.school, post.roles[0], post.place, random) : null;
     const subjects = teaching?.subjects ?? [];
     const shares = sharesOf(post, subjects, options);
     const drawnName = post.user ? names.named(...userNamesOfPeople[post.user]) : names.next();
-    const [givenName, familyName] = userNamesOfPeople.leaver;
-    const name = isLeaver ? { ...drawnName, givenName, familyName } : drawnName;
+    const [givenName, familyName] = late ? userNamesOfPeople[late] : [];
+    const name = givenName && familyName ? { ...drawnName, givenName, familyName } : drawnName;
     const drawnId = post.user ? wellKnown.people[post.user] : ids.next();
     const person: PersonRecord = {
-      id: isLeaver ? wellKnown.people.leaver : drawnId,
+      id: late ? wellKnown.people[late] : drawnId,
       givenName: name.givenName,
       familyName: name.familyName,
       preferredName: random.chance(0.04) && !post.user ? names.given() : null,

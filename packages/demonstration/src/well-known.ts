@@ -40,5 +40,7 @@ export const wellKnown = {
     'other-central': fixedId('4', 10),
     approver: fixedId('4', 11),
     leaver: fixedId('4', 12),
+    technician: fixedId('4', 13),
+    office: fixedId('4', 14),
   } satisfies Record<UserName, string>,
 } as const;

@@ -11,6 +11,8 @@ export const realms = {
     'approver',
     'panel',
     'leaver',
+    'technician',
+    'office',
     'analyst',
   ],
   other: ['other-central'],

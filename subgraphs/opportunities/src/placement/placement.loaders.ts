@@ -7,7 +7,7 @@ import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { isKnownTo } from './placement-reach.ts';
 import { placementColumns, type PlacementRow } from './placement.queries.ts';
-import type { PlacementListArgs } from './placement.types.ts';
+import type { PlacementListArgs, SchoolPlacementArgs } from './placement.types.ts';
 
 /** Placements of which the viewer may know, batched. */
 export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer: Viewer) {
@@ -38,6 +38,36 @@ export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer:
       const list = placementList(viewer, londonDay(now()), args.activeOn);
       return pages.ofEach(viewer, list, args, 'p.person_id', ids);
     }),
+
+    placementsAtSchool: new PagesByParent<SchoolPlacementArgs, PlacementRow>((args, ids) => {
+      const list = atSchoolList(viewer, londonDay(now()), args.states ?? null);
+      return pages.ofEach(viewer, list, args, 'side.school_id', ids);
+    }),
+  };
+}
+
+const latestStart: List['sort'] = {
+  name: 'LATEST_START',
+  keys: [
+    { sql: 'p.starts_on', type: 'date' },
+    { sql: 'p.id', type: 'uuid' },
+  ],
+  descending: true,
+};
+
+/** Those that come to a school or go from it, as far as the viewer has a say in them. */
+function atSchoolList({ trustId }: Viewer, today: string, states: readonly string[] | null): List {
+  const parameters = new SqlParameters();
+  const where = [`p.trust_id = ${parameters.add(trustId)}`, 'is_involved(p)'];
+  const day = parameters.add(today);
+  if (states)
+    where.push(`placement_state(p, ${day}::date) = ANY (${parameters.add(states)}::text[])`);
+  return {
+    ...{ name: 'School.placements', select: placementColumns(day), where, parameters },
+    from: `placement p CROSS JOIN LATERAL (
+      SELECT DISTINCT unnest(ARRAY[p.home_school_id, p.host_school_id]) AS school_id) side`,
+    sort: latestStart,
+    filter: states,
   };
 }
 
@@ -118,14 +148,7 @@ function placementList(viewer: Viewer, day: string, activeOn: string | null = nu
     from: 'placement p',
     where,
     parameters,
-    sort: {
-      name: 'LATEST_START',
-      keys: [
-        { sql: 'p.starts_on', type: 'date' },
-        { sql: 'p.id', type: 'uuid' },
-      ],
-      descending: true,
-    },
+    sort: latestStart,
     filter: activeOn,
   };
 }

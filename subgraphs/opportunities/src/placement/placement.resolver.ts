@@ -1,4 +1,6 @@
-import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { notFound } from '@trellis/subgraph-kit/faults';
+import { Requires } from '@trellis/subgraph-kit/permission';
+import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Opportunity } from '../opportunity/opportunity.types.ts';
 import { Person } from '../person/person.types.ts';
@@ -20,6 +22,20 @@ const forInvolved = 'For whoever goes, the heads of the schools and the people t
 
 @Resolver(() => Placement)
 export class PlacementResolver {
+  @Requires('opportunity:read')
+  @Query(() => Placement, {
+    nullable: true,
+    description: 'For whoever goes, the heads of the schools and the people team: a placement.',
+  })
+  async placement(
+    @Arg('id', () => ID, { description: 'Opaque.' }) id: string,
+    @Ctx() { loaders }: Context,
+  ) {
+    const found = await loaders.placement.load(id);
+    if (!found || !(await loaders.missingParts.load(id))) throw notFound('placement');
+    return found;
+  }
+
   @FieldResolver(() => Person, { nullable: true, description: 'Whose it is.' })
   person(@Root() { personId }: PlacementRow): Person {
     return { id: personId };

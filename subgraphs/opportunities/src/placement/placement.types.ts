@@ -72,3 +72,13 @@ export class PlacementListArgs extends ConnectionArgs {
   })
   activeOn?: string | null;
 }
+
+/** A page of what goes on at a school: which placements, and what part of them. */
+@ArgsType()
+export class SchoolPlacementArgs extends ConnectionArgs {
+  @Field(() => [PlacementState], {
+    nullable: true,
+    description: 'Those that stand so today; all when not given.',
+  })
+  states?: PlacementState[] | null;
+}

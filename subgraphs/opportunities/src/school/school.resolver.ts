@@ -3,7 +3,11 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { OpportunityListArgs } from '../opportunity/opportunity-list.types.ts';
 import { OpportunityConnection } from '../opportunity/opportunity.types.ts';
-import { Placement } from '../placement/placement.types.ts';
+import {
+  Placement,
+  PlacementConnection,
+  SchoolPlacementArgs,
+} from '../placement/placement.types.ts';
 import { School } from './school.types.ts';
 
 @Resolver(() => School)
@@ -28,5 +32,19 @@ export class SchoolResolver {
   })
   advisers(@Root() { id }: School, @Ctx() { loaders }: Context) {
     return loaders.advisersOfSchool.load(id);
+  }
+
+  @Requires('opportunity:publish')
+  @FieldResolver(() => PlacementConnection, {
+    nullable: true,
+    description:
+      'Who comes to this school for a time or goes from it, the latest start first: for its head and the people team; none for others.',
+  })
+  placements(
+    @Root() { id }: School,
+    @Args(() => SchoolPlacementArgs) args: SchoolPlacementArgs,
+    @Ctx() { loaders }: Context,
+  ) {
+    return loaders.placementsAtSchool.load(id, args);
   }
 }
