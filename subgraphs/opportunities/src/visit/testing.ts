@@ -1,4 +1,5 @@
 import { factsAt } from '@trellis/staff-roster/testing/roster-promises';
+import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { z } from 'zod';
 import {
@@ -105,6 +106,18 @@ export class TestVisits {
     });
     const { bookings } = bookingsShape.parse(data._entities[0]);
     return new Map(bookings.edges.map(({ node }) => [node.person.id, node]));
+  }
+
+  /** What somebody is to be told, the earliest first. */
+  noticesTo({ personId }: Viewer): Promise<object[]> {
+    return asSuperuser(this.test.served.database.name, async (client) => {
+      const { rows } = await client.query<{ data: object }>(
+        `SELECT data FROM event WHERE type = 'opportunity.notice_requested'
+            AND data -> 'personIds' ? $1 ORDER BY sequence`,
+        [personId],
+      );
+      return rows.map(({ data }) => data);
+    });
   }
 
   async stateOf(slotId: string, { personId }: Viewer): Promise<string | undefined> {

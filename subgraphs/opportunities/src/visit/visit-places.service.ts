@@ -1,4 +1,3 @@
-import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
@@ -6,6 +5,7 @@ import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { PlacementKind } from '../placement/placement-kind.types.ts';
 import { PlacementParty } from '../placement/placement-part.types.ts';
 import type { PlacementService } from '../placement/placement.service.ts';
+import { VisitNews } from './visit-news.ts';
 import { heldSlot, type VisitSlotRow } from './visit.queries.ts';
 
 /** Who has a place on a visit: whoever booked one, and the next who waits when one becomes free. */
@@ -62,27 +62,10 @@ export class VisitPlaces {
     ]);
     for (const waiting of next) {
       const id = await this.take(viewer, slot, waiting);
-      if (id) await this.tellOfPlace(viewer, slot, id, waiting.personId);
+      if (id) await new VisitNews(this.db).placeFree(viewer, slot, id, waiting.personId);
     }
   }
-
-  /** Whoever waited is told at once that they have a place. */
-  private tellOfPlace(viewer: Viewer, { theme, startsOn }: VisitSlotRow, id: string, to: string) {
-    const data = {
-      ...{ opportunityId: id, part: { type: 'Placement', id }, version: 1 },
-      ...{ kind: 'VISIT_PLACE_FREE', title: tidy(`A place became free for you: ${theme}`) },
-      ...{ text: 'You waited for this visit, and are booked now.', closesOn: startsOn },
-      ...{ personIds: [to], page: 1, pages: 1, wantsProof: false, canWait: false },
-    };
-    const about = { aggregateType: 'Placement', aggregateId: id };
-    return new Outbox(this.db).append(viewer, [
-      { type: 'opportunity.notice_requested', ...about, data },
-    ]);
-  }
 }
-
-/** One line, as the subject of an e-mail. */
-const tidy = (text: string) => text.replace(/\p{Cc}/gu, ' ').slice(0, 200);
 
 /** Those who left or are elsewhere by now stay where they are. */
 const nextSql = `

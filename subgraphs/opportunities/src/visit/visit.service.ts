@@ -14,6 +14,7 @@ import {
   VisitNotBookable,
   type WithdrawVisitInput,
 } from './visit-change.types.ts';
+import { VisitNews } from './visit-news.ts';
 import { heldSlot, refuseStale, slotsById, type VisitSlotRow } from './visit.queries.ts';
 import type { VisitPolicy } from './visit.types.ts';
 
@@ -66,7 +67,9 @@ export class VisitService {
         ...[input.summary ?? null, startsOn, endsOn, today, headStartDays, input.capacity],
         ...[this.now(), viewer.personId],
       ]);
-      return this.find(viewer, id);
+      const slot = await this.find(viewer, id);
+      await new VisitNews(this.db).offered(viewer, slot);
+      return slot;
     };
     const again = (id: string) => this.find(viewer, id);
     return this.idempotency.once(viewer, 'offerVisit', input, offer, again);

@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
-import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
-import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { z } from 'zod';
 import { aHead, TestOpportunities, thePeopleTeam } from '../testing.ts';
 import { TestVisits } from './testing.ts';
@@ -174,16 +172,6 @@ describe('booking', () => {
 });
 
 /** What people was asked to tell somebody. */
-const noticesTo = ({ personId }: Viewer) =>
-  asSuperuser(test.served.database.name, async (client) => {
-    const { rows } = await client.query<{ data: object }>(
-      `SELECT data FROM event WHERE type = 'opportunity.notice_requested'
-          AND data -> 'personIds' ? $1 ORDER BY sequence`,
-      [personId],
-    );
-    return rows.map(({ data }) => data);
-  });
-
 describe('giving a visit up', () => {
   it('frees the place for whoever has had the fewest, and then has waited longest', async () => {
     const slot = await visits.offered();
@@ -201,7 +189,7 @@ describe('giving a visit up', () => {
 
     const states = [often, first, second].map((one) => visits.stateOf(slot, one));
     expect(await Promise.all(states)).toEqual(['WAITING', 'BOOKED', 'WAITING']);
-    expect(await noticesTo(first)).toMatchObject([
+    expect(await visits.noticesTo(first)).toMatchObject([
       { kind: 'VISIT_PLACE_FREE', title: 'A place became free for you: How we run the office' },
     ]);
   });

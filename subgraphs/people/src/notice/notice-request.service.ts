@@ -9,7 +9,11 @@ import {
 import type { NoticeService } from './notice.service.ts';
 
 /** Where a front end shows each thing. */
-const folderOf = { Application: 'applications', Placement: 'placements' } as const;
+const folderOf = {
+  Application: 'applications',
+  Placement: 'placements',
+  VisitSlot: 'visits',
+} as const;
 
 /** Tells people what another subgraph asks that they be told. */
 export class NoticeRequestService {

@@ -17,9 +17,9 @@ export type Applied = z.output<typeof appliedShape>;
 /** `data` of {@link noticeRequestType}; the aggregate is what it is about. */
 export const noticeRequestShape = z.object({
   opportunityId: z.uuid(),
-  /** What of the opportunity it is about, where that is one person’s own. */
+  /** What it is about where that is no opportunity, or one person’s own of one. */
   part: z
-    .object({ type: z.enum(['Application', 'Placement']), id: z.uuid() })
+    .object({ type: z.enum(['Application', 'Placement', 'VisitSlot']), id: z.uuid() })
     .nullable()
     .default(null),
   /** Whether everybody must be known to be told; false of reminders and of one person’s own. */
