@@ -35,6 +35,19 @@ export const ownSwap = z.object({
   }),
 });
 
+/** What waits at a school. */
+export const atSchool = z.object({
+  school: z.object({
+    placements: edges(
+      z.object({
+        ...{ id, version: z.number(), kind: z.string() },
+        homeSchool: z.object({ id }),
+        consents: leg.shape.placement.unwrap().shape.consents,
+      }),
+    ),
+  }),
+});
+
 /** What a matching found. */
 export const matching = z.object({
   matchSwaps: z.object({
