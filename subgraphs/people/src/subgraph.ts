@@ -158,7 +158,6 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
   const lines = new ToldLineService(db);
   const outside = new PassingOnService(db);
   const requests = new NoticeRequestService(notices);
-  const placements = new ToldPlacementService(db);
   const morning = new ConversationMorning(
     new ConversationMovingService(db),
     new ActionMovingService(db, notices),
@@ -177,7 +176,7 @@ function careerEvents(db: Database): Record<string, ApplyEvents> {
   return {
     opportunities: async (viewer, events) => {
       await fromOpportunities(viewer, events);
-      await placements.take(viewer, events);
+      await new ToldPlacementService(db).take(viewer, events);
       await outside.passOn(viewer, events);
       await requests.take(viewer, events);
     },
