@@ -2,6 +2,10 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { Idempotency } from '@trellis/subgraph-kit/idempotency';
 import type { EntityFinder, EntityReader } from '@trellis/subgraph-kit/known-entities';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
+import { CohortCompositionResolver } from './cohort/cohort-composition.resolver.ts';
+import { CohortCompositionService } from './cohort/cohort-composition.service.ts';
+import { CohortLifeResolver, SeatAttendanceResolver } from './cohort/cohort-life.resolver.ts';
+import { CohortLifeService } from './cohort/cohort-life.service.ts';
 import { CohortCalendarService } from './cohort/cohort-calendar.service.ts';
 import { CohortResolver, SeatEndingResolver } from './cohort/cohort.resolver.ts';
 import { CohortService } from './cohort/cohort.service.ts';
@@ -20,6 +24,7 @@ import {
 import { SeatingService } from './cohort/seating.service.ts';
 import { VacancyService } from './cohort/vacancy.service.ts';
 import { CohortDays1797300600003 } from './migrations/cohort-days.migration.ts';
+import { CohortLife1797300600004 } from './migrations/cohort-life.migration.ts';
 import { CohortRules1797300600001 } from './migrations/cohort-rules.migration.ts';
 import { Cohorts1797300600000 } from './migrations/cohorts.migration.ts';
 import { SeatVacancies1797300600002 } from './migrations/seat-vacancies.migration.ts';
@@ -34,6 +39,7 @@ export const cohortMigrations = [
   CohortRules1797300600001,
   SeatVacancies1797300600002,
   CohortDays1797300600003,
+  CohortLife1797300600004,
 ];
 
 /** Who has been chosen for seats. */
@@ -77,6 +83,9 @@ export function cohortResolvers(
       new SeatAnnouncing(db, opportunities, idempotency, now),
     ),
     new SeatEndingResolver(),
+    new CohortLifeResolver(new CohortLifeService(db, idempotency, now)),
+    new SeatAttendanceResolver(),
+    new CohortCompositionResolver(new CohortCompositionService(db, phases)),
     new CohortSeatResolver(),
     new SeatTermResolver(new SeatTermService(db, vacancies, idempotency, now)),
     new SeatOfferResolver(vacancies),

@@ -13,6 +13,13 @@ import {
   seatsEndingBefore,
   seatsOfCohorts,
 } from './cohort.queries.ts';
+import {
+  attendanceOfTerms,
+  type MeetingRow,
+  meetingsOfCohorts,
+  type ProjectRow,
+  projectsOfCohorts,
+} from './cohort-life.queries.ts';
 import type { CohortListArgs, SeatTermListArgs } from './cohort.types.ts';
 import {
   offersById,
@@ -69,6 +76,18 @@ export function cohortLoaders(db: Database, pages: Pages, now: Clock, viewer: Vi
     reserveOfCohort: manyByKey<Awaited<ReturnType<typeof reservesOfCohorts>>[number]>(
       ({ cohortId }) => cohortId,
       (ids) => reservesOfCohorts(db, viewer, today, ids),
+    ),
+    meetingsOfCohort: manyByKey<MeetingRow>(
+      ({ cohortId }) => cohortId,
+      (ids) => meetingsOfCohorts(db, viewer, ids),
+    ),
+    projectsOfCohort: manyByKey<ProjectRow>(
+      ({ cohortId }) => cohortId,
+      (ids) => projectsOfCohorts(db, viewer, ids),
+    ),
+    attendanceOfTerm: byKey<Awaited<ReturnType<typeof attendanceOfTerms>>[number]>(
+      ({ termId }) => termId,
+      (ids) => attendanceOfTerms(db, viewer, ids),
     ),
     seatsEnding: (before: string) => seatsEndingBefore(db, viewer, today, before),
   };

@@ -3,7 +3,7 @@ import { Outbox } from '@trellis/events/outbox';
 import type { Database } from '@trellis/subgraph-kit/database';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 
-/** What others hear of terms: each is a line of its person's career record. */
+/** What others hear of terms: each is a line of its person's career record, with what the cohort made meanwhile. */
 export class SeatNews {
   constructor(private readonly db: Database) {}
 
@@ -26,6 +26,7 @@ interface Told {
   readonly personId: string;
   readonly title: string;
   readonly detail: string;
+  readonly outcome: string | null;
   readonly startsOn: string;
   readonly endsOn: string;
   readonly schoolId: string | null;
@@ -33,6 +34,10 @@ interface Told {
 
 const toldSql = `
   SELECT t.id, t.state, t.person_id AS "personId", c.name AS title, left(c.purpose, 2000) AS detail,
-         t.starts_on AS "startsOn", t.ends_on AS "endsOn", c.host_school_id AS "schoolId"
+         t.starts_on AS "startsOn", t.ends_on AS "endsOn", c.host_school_id AS "schoolId",
+         (SELECT left(string_agg(p.title || ': ' || p.output, ' ' ORDER BY p.finished_on, p.id), 2000)
+            FROM cohort_project p
+           WHERE p.trust_id = t.trust_id AND p.cohort_id = t.cohort_id AND p.finished_on >= t.starts_on
+             AND p.begun_on < t.ends_on) AS outcome
     FROM seat_term t JOIN cohort c ON c.trust_id = t.trust_id AND c.id = t.cohort_id
    WHERE t.trust_id = $1 AND t.id = ANY ($2::uuid[]) ORDER BY t.id`;
