@@ -19,6 +19,12 @@ const timesElsewhere = {
   deployment_day: ['day'],
 } as const;
 
+const timesOfTeam = {
+  project_team: ['starts_on', 'ends_on'],
+  project_lead: ['from_on'],
+  placement: ['starts_on', 'ends_on'],
+} as const;
+
 const stated = z.object({ state: z.string() });
 
 /** The steps of a folder of `examples`, each taken over HTTP by the user whom it names or another. */
@@ -90,6 +96,16 @@ export class Journey {
     return this.#earlier(timesElsewhere, days, placementId, (table) =>
       table === 'placement' ? 'id' : 'deployment_id',
     );
+  }
+
+  /** The same for a project team, and for all who are in it. */
+  passForTeam(days: number, teamId: string): Promise<void> {
+    const keys = new Map([
+      ['project_team', 'id'],
+      ['project_lead', 'team_id'],
+    ]);
+    const keyOf = (table: string) => keys.get(table) ?? 'opportunity_id';
+    return this.#earlier(timesOfTeam, days, teamId, keyOf);
   }
 
   async #earlier(
