@@ -35,6 +35,7 @@ import { FeedbackService } from './feedback/feedback.service.ts';
 import { ApplicationDrafts1797200300000 } from './migrations/application-drafts.migration.ts';
 import { Endings1797200300004 } from './migrations/endings.migration.ts';
 import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
+import { PanelSpread1797300500005 } from './migrations/panel-spread.migration.ts';
 import { PanelsDecide1797200300005 } from './migrations/panels-decide.migration.ts';
 import { Preparation1797200300002 } from './migrations/preparation.migration.ts';
 import { ReasonsAndEncouragement1797200300003 } from './migrations/reasons-and-encouragement.migration.ts';
@@ -43,6 +44,7 @@ import { NotApplyingResolver } from './not-applying/not-applying.resolver.ts';
 import { NotApplyingService } from './not-applying/not-applying.service.ts';
 import type { OpportunityService } from './opportunity/opportunity.service.ts';
 import { panelLoaders } from './panel/panel.loaders.ts';
+import { panelSpreadLoaders } from './panel/panel-spread.loaders.ts';
 import {
   PanelMemberResolver,
   PanelOfOpportunityResolver,
@@ -74,6 +76,7 @@ export const applyingMigrations = [
   ReasonsAndEncouragement1797200300003,
   Endings1797200300004,
   PanelsDecide1797200300005,
+  PanelSpread1797300500005,
 ];
 
 /** What those who apply, choose and are chosen may read. */
@@ -83,6 +86,7 @@ export const applyingReads = (db: Database, pages: Pages, now: Clock, viewer: Vi
   ...feedbackLoaders(db, pages, viewer),
   ...explanationLoaders(db),
   ...panelLoaders(db, pages, viewer),
+  ...panelSpreadLoaders(db),
   ...placeLoaders(db, viewer),
   ...preparationLoaders(db, pages, viewer),
   ...notApplyingLoaders(db, now, viewer),

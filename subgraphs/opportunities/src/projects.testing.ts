@@ -111,6 +111,7 @@ export class TestProject {
     more: object = {},
     also: readonly Viewer[] = [],
     draft: object = {},
+    staffGroups: readonly string[] = [],
   ): Promise<void> {
     this.test.clock.set('2026-05-12T09:00:00Z');
     const written = await this.draft(draft);
@@ -119,17 +120,26 @@ export class TestProject {
     const published = await this.test.publish(this.central, written);
     if (published.result !== 'Opportunity') throw new Error(`it is ${published.result}`);
     this.id = String(id);
-    await this.chooseFor(this.id, count, also);
+    await this.chooseFor(this.id, count, also, staffGroups);
   }
 
   /** The same of another opportunity of the team that was published. */
-  async chooseFor(id: string, count: number, also: readonly Viewer[] = []): Promise<void> {
+  async chooseFor(
+    id: string,
+    count: number,
+    also: readonly Viewer[] = [],
+    staffGroups: readonly string[] = [],
+  ): Promise<void> {
     const staff = (some: number) =>
       Array.from({ length: some }, () => aMemberOfStaff(this.trust.trustId));
     const others = staff(count);
     this.#members = staff(2);
     this.applicants = [...also, ...others];
-    await this.employ(...this.#members, ...others);
+    await this.employ(...this.#members);
+    await this.panels.employ(...others);
+    for (const [which, one] of others.entries()) {
+      await this.post(one, { staffGroup: staffGroups[which] ?? 'TEACHING' });
+    }
     for (const one of this.applicants) await this.panels.applies(one, id);
     const memberIds = this.#members.map(({ personId }) => personId);
     await this.panels.appoint(this.central, { opportunityId: id, memberIds });

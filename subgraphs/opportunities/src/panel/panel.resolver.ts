@@ -13,6 +13,7 @@ import {
   StartScoringInput,
   StartScoringResult,
 } from './panel-change.types.ts';
+import { PanelSpread } from './panel-spread.types.ts';
 import type { PanelMemberRow } from './panel.queries.ts';
 import type { PanelService } from './panel.service.ts';
 import { CandidateConnection, Panel, PanelMember } from './panel.types.ts';
@@ -76,6 +77,14 @@ export class PanelResolver {
     @Ctx() { loaders }: Context,
   ) {
     return loaders.candidatesOfPanel.load(id, args);
+  }
+
+  @FieldResolver(() => [PanelSpread], {
+    description:
+      'How those whom it placed first spread over staff groups, schools and working patterns, beside all who applied; nothing before the shortlist is locked.',
+  })
+  spread(@Root() { id }: Panel, @Ctx() { loaders }: Context) {
+    return loaders.spreadOfPanel.load(id);
   }
 
   @FieldResolver(() => Opportunity, { nullable: true, description: 'What is to be given.' })
