@@ -4,6 +4,7 @@ import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Pages } from '@trellis/subgraph-kit/page';
 import type { SubgraphContext, Viewer } from '@trellis/subgraph-kit/viewer';
 import { agreementsById } from './agreement/agreement.queries.ts';
+import { movesOfAwards } from './award-move/award-move.queries.ts';
 import { AwardsOfPeople, awardsOfFunds } from './award/award.loaders.ts';
 import { awardsById } from './award/award.queries.ts';
 import { linesOfAwards } from './award/line.service.ts';
@@ -32,6 +33,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer, clock: Cl
   return {
     agreement: byId((ids) => agreementsById(db, viewer, ids)),
     linesOfAward: manyByKey(byAward, (ids) => linesOfAwards(db, viewer, ids)),
+    movesOfAward: manyByKey(byAward, (ids) => movesOfAwards(db, viewer, ids)),
     instalmentsOfAward: manyByKey(byAward, (ids) => instalmentsOfAwards(db, viewer, ids, today())),
     releasesOfApplication: manyByKey(byApplication, (ids) =>
       releasesOfApplications(db, viewer, ids),

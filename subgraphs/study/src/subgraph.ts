@@ -21,6 +21,8 @@ import { FundAwardsResolver, PersonAwardsResolver } from './award/award-list.res
 import { AwardEntity } from './award/award.entity.ts';
 import { AwardLifeResolver, FundingLineResolver } from './award/award-life.resolver.ts';
 import { AwardLifeService } from './award/award-life.service.ts';
+import { AwardMoveResolver, AwardMovesResolver } from './award-move/award-move.resolver.ts';
+import { AwardMoveService } from './award-move/award-move.service.ts';
 import { AwardResolver } from './award/award.resolver.ts';
 import { AwardService } from './award/award.service.ts';
 import {
@@ -65,6 +67,7 @@ import { SchemeService } from './scheme/scheme.service.ts';
 import { InstalmentService } from './instalment/instalment.service.ts';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import { AwardLives1797106000002 } from './migrations/award-lives.migration.ts';
+import { AwardMoves1797300000002 } from './migrations/award-moves.migration.ts';
 import { Awards1795392000002 } from './migrations/awards.migration.ts';
 import { CareerLines1797300400020 } from './migrations/career-lines.migration.ts';
 import { Clawbacks1797106000003 } from './migrations/clawbacks.migration.ts';
@@ -130,6 +133,7 @@ export const studyDatabase: DatabaseShape = {
     RosterCredentials1797200400030,
     SchoolReleases1797300000000,
     PanelsOfOneRound1797300000001,
+    AwardMoves1797300000002,
     CareerLines1797300400020,
   ],
 };
@@ -192,6 +196,8 @@ export function studySchema(
       new AwardResolver(awards),
       new AwardLifeResolver(awards, new AwardLifeService(db, idempotency, clock)),
       new FundingLineResolver(),
+      new AwardMovesResolver(new AwardMoveService(around)),
+      new AwardMoveResolver(),
       new AgreementResolver(new AgreementService(db, idempotency)),
       new InstalmentResolver(new InstalmentService(db, idempotency, clock), pages, clock),
       new AwardInstalmentsResolver(),

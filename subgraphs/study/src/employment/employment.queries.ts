@@ -51,3 +51,21 @@ export const employmentSql = `
         FROM jsonb_to_recordset(person.contracts) AS contract ("endsOn" date, type text)
        ORDER BY 1 DESC LIMIT 1) AS last ON true
    WHERE person.trust_id = $1 AND person.status <> 'MERGED'`;
+
+/** @returns whether at one of these schools somebody has no post from the day on. */
+export async function worksElsewhere(
+  db: Database,
+  { trustId }: Viewer,
+  personId: string,
+  schoolIds: readonly string[],
+  today: string,
+): Promise<boolean> {
+  const rows = await db.rows(elsewhereSql, [trustId, personId, schoolIds, today]);
+  return rows.length > 0;
+}
+
+const elsewhereSql = `
+  SELECT 1 FROM unnest($3::uuid[]) AS school (id)
+   WHERE NOT EXISTS (
+     SELECT 1 FROM roster_assignment post WHERE post.trust_id = $1 AND post.person_id = $2
+        AND post.school_id = school.id AND (post.ends_on IS NULL OR post.ends_on > $4))`;

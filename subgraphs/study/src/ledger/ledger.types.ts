@@ -76,9 +76,14 @@ registerEnumType(LedgerEntryKind, {
     CLAWBACK: { description: 'Money paid that the person owes back.' },
     CLAWBACK_DROPPED: { description: 'Money that the person no longer owes back.' },
     REPAYMENT: { description: 'Money that the person paid back to where it came from.' },
-    CARRY_OUT: { description: 'At year end: a promise leaves the year in which it was not paid.' },
+    CARRY_OUT: {
+      description:
+        'A promise leaves its fund unpaid: at year end, or when the cost moves to another school.',
+    },
     CARRY_FORWARD: { description: 'At year end: its money goes to the next year’s fund.' },
-    CARRY_IN: { description: 'At year end: the same promise by the next year’s fund.' },
+    CARRY_IN: {
+      description: 'The same promise by the next year’s fund, or by the other school’s.',
+    },
   },
 });
 

@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { badUserInput, notFound } from '@trellis/subgraph-kit/faults';
 import { idOrNone } from '@trellis/subgraph-kit/ids';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { worksElsewhere } from '../employment/employment.queries.ts';
 import type { ReleaseDaysAtInput } from './school-release.types.ts';
 
 /** How many days fall in a school; its id in small letters. */
@@ -50,11 +51,10 @@ export class ReleaseRequestService {
   constructor(private readonly db: Database) {}
 
   /** @throws NOT_FOUND when they do not work at one of the schools from the day on. */
-  async checkPosts({ trustId }: Viewer, personId: string, all: readonly DaysAt[], today: string) {
+  async checkPosts(viewer: Viewer, personId: string, all: readonly DaysAt[], today: string) {
     if (all.length === 0) return;
     const ids = all.map(({ schoolId }) => schoolId);
-    const elsewhere = await this.db.rows(elsewhereSql, [trustId, personId, ids, today]);
-    if (elsewhere.length > 0) throw notFound('school');
+    if (await worksElsewhere(this.db, viewer, personId, ids, today)) throw notFound('school');
   }
 
   /** Notes how the days fall; no day falls any more in a school that is not named. */
@@ -80,12 +80,6 @@ export class ReleaseRequestService {
     await this.db.rows(askSql, [trustId, id, personId, schoolId, releaseDays, today]);
   }
 }
-
-const worksAt = `EXISTS (
-  SELECT 1 FROM roster_assignment post WHERE post.trust_id = $1 AND post.person_id = $2
-     AND post.school_id = school.id AND (post.ends_on IS NULL OR post.ends_on > $4))`;
-
-const elsewhereSql = `SELECT 1 FROM unnest($3::uuid[]) AS school (id) WHERE NOT ${worksAt}`;
 
 const saySql = `
   WITH said AS (SELECT * FROM json_to_recordset($3) AS row ("schoolId" uuid, days integer)),
