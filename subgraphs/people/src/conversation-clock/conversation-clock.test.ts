@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newId } from '@trellis/subgraph-kit/ids';
 import fc from 'fast-check';
+import { ManagerService } from '../manager/manager.service.ts';
 import { sourceRecord } from '../match/testing.ts';
 import { day, testPeople, type TestTrust } from '../testing.ts';
 
@@ -17,9 +18,11 @@ interface Life {
   readonly contracts: readonly (Span & { readonly type: string })[];
   readonly leave: readonly Span[];
   readonly talks: readonly { readonly state: string; readonly on: number }[];
-  readonly fte: number;
+  /** Hours, one after the other: a change within each contract. */
+  readonly ftes: readonly number[];
   readonly schools: number;
-  readonly isManaged: boolean;
+  /** Line managers one after the other, by days on which the next one begins. */
+  readonly managers: readonly number[];
 }
 
 interface Policy {
@@ -61,9 +64,9 @@ const life: fc.Arbitrary<Life> = fc.record({
     }),
     { maxLength: 3 },
   ),
-  fte: fc.constantFrom(0.1, 0.5, 1),
+  ftes: fc.array(fc.constantFrom(0.1, 0.3, 0.5), { minLength: 1, maxLength: 3 }),
   schools: fc.constantFrom(1, 2),
-  isManaged: fc.boolean(),
+  managers: fc.uniqueArray(fc.integer({ min: -800, max: 30 }), { maxLength: 3 }),
 });
 const policy: fc.Arbitrary<Policy> = fc.record({
   perYear: fc.constantFrom(1, 2, 3, 4, 6, 12),
@@ -116,12 +119,31 @@ function model({ contracts, leave, talks }: Life, rule: Policy): Due | undefined
   return { dueOn, state: dueOn <= day(28) ? 'DUE' : 'NOT_YET_DUE' };
 }
 
+/** A contract in stretches of its hours, each a month, the last to the end. */
+function hoursOf({ from, to }: Span, ftes: readonly number[]) {
+  return ftes.flatMap((fte, place) => {
+    const [starts, next] = [from + 30 * place, from + 30 * (place + 1)];
+    if (to !== null && starts >= to) return [];
+    const isLast = place === ftes.length - 1 || (to !== null && next >= to);
+    return [{ fte, from: starts, to: isLast ? to : next }];
+  });
+}
+
 /** Writes a life as the tables have it. */
-async function lived(trust: TestTrust, { contracts, leave, talks, fte, schools, isManaged }: Life) {
+async function lived(trust: TestTrust, one: Life) {
+  const { contracts, leave, talks, ftes, schools, managers } = one;
   const { id } = await people.hire(trust, { contract: { type: 'SAG', startsOn: day(-2) } });
   const other = await people.hire(trust);
   const record = await sourceRecord(people, trust, id);
-  if (isManaged) await people.manage(trust, other.id, [id]);
+  const changes = managers.toSorted((a, b) => a - b);
+  const next = await people.hire(trust);
+  const links = changes.map((from, place) => ({
+    ...{ id: newId(), personId: id, managerId: [other.id, next.id][place % 2] ?? '' },
+    startsOn: day(from),
+    endsOn: changes[place + 1] === undefined ? null : day(changes[place + 1] ?? 0),
+  }));
+  const { central } = trust;
+  await people.db.as(central, () => new ManagerService(people.db).record(central, links));
   const to = (offset: number | null) => (offset === null ? null : day(offset));
   await people.db.as(trust.central, async () => {
     for (const { type, ...days } of contracts) {
@@ -132,16 +154,13 @@ async function lived(trust: TestTrust, { contracts, leave, talks, fte, schools, 
         VALUES ($1, $2, $3, $4, $5, $6)`,
         values,
       );
-      for (const school of trust.schools.slice(0, schools)) {
+      const posts = trust.schools
+        .slice(0, schools)
+        .flatMap((school) => hoursOf(days, ftes).map((hours) => ({ school, ...hours })));
+      for (const { school, fte, ...held } of posts) {
         const post = [
-          trust.id,
-          newId(),
-          id,
-          contractId,
-          school.id,
-          fte,
-          day(days.from),
-          to(days.to),
+          ...[trust.id, newId(), id, contractId, school.id, fte],
+          ...[day(held.from), to(held.to)],
         ];
         await people.db.rows(
           `INSERT INTO assignment (trust_id, id, person_id, contract_id, school_id,
@@ -175,7 +194,7 @@ async function lived(trust: TestTrust, { contracts, leave, talks, fte, schools, 
 const query = `query ($id: ID!) { person(id: $id) { conversationDue { dueOn state } } }`;
 
 describe('the clock of conversations', () => {
-  it('says the same as its rules, over joins, leave, hours, schools and managers', async () => {
+  it('says the same as its rules, over joins, rehires, leave, changes of hours, of managers and two schools', async () => {
     await fc.assert(
       fc.asyncProperty(
         policy,
@@ -213,7 +232,55 @@ describe('the clock of conversations', () => {
           expect(told).toEqual(lives.map((each) => model(each, rule)));
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
+  }, 120_000);
+
+  const plain: Life = {
+    ...{ contracts: [{ from: -300, to: null, type: 'PRM' }], leave: [] },
+    ...{ talks: [{ state: 'HELD', on: -100 }], ftes: [0.5], schools: 1, managers: [-300] },
+  };
+
+  async function dueOf(one: Life): Promise<Due | null> {
+    const trust = await people.trust('Alder', 'Birch');
+    const id = await lived(trust, one);
+    const scopes = new Set([...trust.central.scopes, 'conversation:read']);
+    const { person } = await people.data<{ person: { conversationDue: Due | null } }>(
+      { ...trust.central, scopes },
+      query,
+      { id },
+    );
+    return person.conversationDue;
+  }
+
+  it.each([
+    ['one person, two schools 0.6/0.4', { schools: 2 }],
+    ['part-time and term-time only', { ftes: [0.1] }],
+    ['fewer hours from one month to the next', { ftes: [0.5, 0.3, 0.1] }],
+    ['line manager leaves: the next one takes over', { managers: [-300, -50] }],
+    ['nobody manages them', { managers: [] }],
+    [
+      'fixed-term ends / extended',
+      {
+        contracts: [
+          { from: -300, to: -20, type: 'FXT' },
+          { from: -20, to: null, type: 'FXT' },
+        ],
+      },
+    ],
+  ])('is the same for everybody: %s', async (_case, other) => {
+    expect(await dueOf({ ...plain, ...other })).toEqual(await dueOf(plain));
+  });
+
+  it('begins anew after a gap: leaver, then rehire in 3 months', async () => {
+    const contracts = [
+      { from: -300, to: -95, type: 'PRM' },
+      { from: -5, to: null, type: 'PRM' },
+    ];
+
+    expect(await dueOf(plain)).toEqual({ dueOn: monthsAfter(-100, 12), state: 'NOT_YET_DUE' });
+    expect(await dueOf({ ...plain, contracts })).toEqual({ dueOn: day(85), state: 'NOT_YET_DUE' });
+    const gone = { ...plain, contracts: contracts.slice(0, 1) };
+    expect(await dueOf(gone)).toBeNull();
   });
 });
