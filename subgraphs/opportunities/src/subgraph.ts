@@ -64,6 +64,8 @@ import { OpportunityRecords1797102000001 } from './migrations/opportunity-record
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
 import { Panels1797081000001 } from './migrations/panels.migration.ts';
+import { OpportunityAspirationsResolver } from './aspiration/aspiration-match.resolver.ts';
+import { AspirationMatch } from './aspiration/aspiration-match.types.ts';
 import { NeedWays } from './next-step/need-ways.types.ts';
 import { NeedWaysResolver } from './next-step/need-ways.resolver.ts';
 import { StaffGroupOutlook } from './next-step/staff-group-outlook.types.ts';
@@ -209,6 +211,7 @@ const references: References<Context> = {
   Candidate: ({ id = '' }, { loaders }) => loaders.candidate.load(id),
   ...{ Person: byKeyAlone, Viewer: byKeyAlone, School: byKeyAlone, Network: byKeyAlone },
   NeedWays: ({ personId, need }) => ({ personId, need }),
+  AspirationMatch: ({ kind }) => ({ kind }),
   StaffGroupOutlook: ({ code }) => ({ code }),
 };
 
@@ -251,10 +254,11 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       new SchoolResolver(),
       new NetworkResolver(),
       new NeedWaysResolver(),
+      new OpportunityAspirationsResolver(),
       new StaffGroupOutlookResolver(),
     ],
     references,
-    [NeedWays, StaffGroupOutlook, Viewer],
+    [AspirationMatch, NeedWays, StaffGroupOutlook, Viewer],
   );
 }
 

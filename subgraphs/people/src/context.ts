@@ -76,7 +76,7 @@ export function loadersFor(db: Database, pages: Pages, viewer: Viewer) {
     ...closingLoaders(db, viewer),
     ...managerTrainingLoaders(db, viewer),
     ...agreedActionLoaders(db, viewer),
-    ...aspirationLoaders(db, viewer),
+    ...aspirationLoaders(db, pages, viewer),
     ...headcountLoaders(db, viewer),
     ...accessLoaders(db, pages, viewer),
     ...webhookLoaders(pages, viewer),

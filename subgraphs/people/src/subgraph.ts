@@ -27,35 +27,10 @@ import { ChangeFeedResolver } from './change-feed/change-feed.resolver.ts';
 import { PassingOnService } from './change-feed/passing-on.service.ts';
 import { ChangeFeedService } from './change-feed/change-feed.service.ts';
 import { type Context, type Loaders, loadersFor } from './context.ts';
-import {
-  AgreedActionResolver,
-  ConversationActionsResolver,
-  ViewerActionsResolver,
-} from './agreed-action/agreed-action.resolver.ts';
 import { ActionMovingService } from './agreed-action/action-moving.service.ts';
-import { AgreedActionService } from './agreed-action/agreed-action.service.ts';
-import { AspirationResolver, PersonAspirationsResolver } from './aspiration/aspiration.resolver.ts';
-import { AspirationService } from './aspiration/aspiration.service.ts';
-import { ArrangingService } from './conversation/arranging.service.ts';
-import {
-  ConversationResolver,
-  ViewerConversationsResolver,
-} from './conversation/conversation.resolver.ts';
 import { ConversationMorning } from './conversation-nudge/conversation-morning.ts';
 import { ConversationNudgeService } from './conversation-nudge/conversation-nudge.service.ts';
 import { ConversationMovingService } from './conversation/conversation-moving.service.ts';
-import { ConversationService } from './conversation/conversation.service.ts';
-import {
-  ConversationDueResolver,
-  PersonConversationDueResolver,
-} from './conversation-clock/conversation-due.resolver.ts';
-import { ConversationCoverageResolver } from './conversation-coverage/conversation-coverage.resolver.ts';
-import { UnassignedResolver } from './conversation-clock/unassigned.resolver.ts';
-import { ConversationPolicyResolver } from './conversation-clock/conversation-policy.resolver.ts';
-import { ConversationPolicyService } from './conversation-clock/conversation-policy.service.ts';
-import { ConversationGuideResolver } from './conversation-guide/conversation-guide.resolver.ts';
-import { ConversationNoteResolver } from './conversation-note/conversation-note.resolver.ts';
-import { ConversationNoteService } from './conversation-note/conversation-note.service.ts';
 import { PersonContractsResolver } from './contract/contract.resolver.ts';
 import { peopleDatabase } from './database-shape.ts';
 import { StaffFactsService } from './event/staff-facts.service.ts';
@@ -63,12 +38,6 @@ import { SchoolHeadcountResolver, TrustHeadcountResolver } from './headcount/hea
 import { PersonLeaveResolver } from './leave/leave.resolver.ts';
 import { EqualityService } from './equality/equality.service.ts';
 import { StaffEventService } from './event/staff-event.service.ts';
-import {
-  LeadTrainingResolver,
-  ManagerTrainingResolver,
-  ViewerTrainingResolver,
-} from './manager-training/manager-training.resolver.ts';
-import { ManagerTrainingService } from './manager-training/manager-training.service.ts';
 import { ManagerService } from './manager/manager.service.ts';
 import { KeptRecordService } from './sync/kept-record.service.ts';
 import { ManagerResolver } from './manager/manager.resolver.ts';
@@ -110,11 +79,11 @@ import {
 } from './sync/staff-sync.resolver.ts';
 import { StaffSyncService } from './sync/staff-sync.service.ts';
 import { StaffUndoService } from './sync/staff-undo.service.ts';
-import { WillingColleagueResolver } from './willing-colleague/willing-colleague.resolver.ts';
-import { WillingColleagueService } from './willing-colleague/willing-colleague.service.ts';
 import { WebhookResolver } from './webhook/webhook.resolver.ts';
 import { WebhookService, type WebhookSettings } from './webhook/webhook.service.ts';
 import { TrustResolver } from './trust/trust.resolver.ts';
+import { AspirationMatch } from './aspiration/aspiration-match.types.ts';
+import { conversations } from './conversations.subgraph.ts';
 import { networks } from './networks.subgraph.ts';
 import { UsageResolver } from './usage/usage.resolver.ts';
 import { UsageService } from './usage/usage.service.ts';
@@ -242,8 +211,9 @@ function peopleSchema(
       CareerConversation: ({ id = '' }, { loaders }) => loaders.conversation.load(id),
       AgreedAction: ({ id = '' }, { loaders }) => loaders.agreedAction.load(id),
       Approver: ({ id = '' }, { loaders }) => loaders.approver.load(id),
+      AspirationMatch: ({ kind }) => ({ kind }),
     },
-    [Approver],
+    [Approver, AspirationMatch],
   );
 }
 
@@ -257,32 +227,6 @@ function staffSyncServices(db: Database, idempotency: Idempotency) {
     finishing: new StaffFinishService(db, syncs, records, news, idempotency),
     undoing: new StaffUndoService(db, syncs, records, news, idempotency),
   };
-}
-
-function conversations(db: Database, pages: Pages, idempotency: Idempotency) {
-  return [
-    new ConversationResolver(
-      new ArrangingService(db, idempotency),
-      new ConversationService(db, idempotency),
-    ),
-    new ViewerConversationsResolver(),
-    new ConversationGuideResolver(),
-    new ConversationCoverageResolver(),
-    new ManagerTrainingResolver(pages, new ManagerTrainingService(db, idempotency)),
-    new LeadTrainingResolver(),
-    new ViewerTrainingResolver(),
-    new ConversationNoteResolver(new ConversationNoteService(db, idempotency)),
-    new AgreedActionResolver(new AgreedActionService(db, idempotency)),
-    new ConversationActionsResolver(),
-    new ViewerActionsResolver(),
-    new AspirationResolver(new AspirationService(db, idempotency)),
-    new PersonAspirationsResolver(),
-    new ConversationDueResolver(pages),
-    new PersonConversationDueResolver(),
-    new UnassignedResolver(pages),
-    new WillingColleagueResolver(pages, new WillingColleagueService(db, idempotency)),
-    new ConversationPolicyResolver(new ConversationPolicyService(db, idempotency)),
-  ];
 }
 
 function staffMatches(db: Database, pages: Pages, idempotency: Idempotency) {

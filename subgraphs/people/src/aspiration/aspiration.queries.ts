@@ -11,38 +11,48 @@ export interface AspirationRow extends Aspiration {
   readonly roleProfileCode: string | null;
 }
 
-const columns = `aspiration.id, aspiration.person_id AS "personId", aspiration.kind,
+export const aspirationColumns = `aspiration.id, aspiration.person_id AS "personId", aspiration.kind,
   aspiration.horizon, aspiration.text, aspiration.role_profile_code AS "roleProfileCode",
   aspiration.shared_with AS "sharedWith", aspiration.written_at AS "writtenAt", aspiration.version`;
 
-/** Aspirations of people that they share with the viewer; row security says the same once more. */
+/**
+ * Whether an aspiration is the viewer's or shared with them; row security says the same once more.
+ *
+ * @param today a placeholder.
+ */
+export function isShared(viewer: Viewer, parameters: SqlParameters, today: string): string {
+  if (viewer.personId === null) return 'false';
+  const me = parameters.add(viewer.personId);
+  const inTeam = viewer.scopes.has('aspiration:read')
+    ? "OR 'PEOPLE_TEAM' = ANY (aspiration.shared_with)"
+    : '';
+  return `(aspiration.person_id = ${me} OR 'TRUST' = ANY (aspiration.shared_with) ${inTeam}
+    OR ('MANAGER' = ANY (aspiration.shared_with) AND EXISTS (
+      SELECT FROM manager_link WHERE manager_link.trust_id = aspiration.trust_id
+         AND manager_link.person_id = aspiration.person_id
+         AND manager_link.manager_id = ${me} AND ${holdsOn('manager_link', today)})))`;
+}
+
+/** Aspirations of people that they share with the viewer. */
 export function aspirationsOfPeople(
   db: Database,
   viewer: Viewer,
   personIds: readonly string[],
 ): Promise<AspirationRow[]> {
-  if (viewer.personId === null) return Promise.resolve([]);
   const parameters = new SqlParameters();
-  const [me, today] = [parameters.add(viewer.personId), parameters.add(londonDay())];
-  const inTeam = viewer.scopes.has('aspiration:read')
-    ? "OR 'PEOPLE_TEAM' = ANY (aspiration.shared_with)"
-    : '';
+  const today = parameters.add(londonDay());
   return db.rows<AspirationRow>(
-    `SELECT ${columns} FROM aspiration
+    `SELECT ${aspirationColumns} FROM aspiration
       WHERE aspiration.trust_id = ${parameters.add(viewer.trustId)}
         AND aspiration.person_id = ANY (${parameters.add(personIds)}::uuid[])
-        AND (aspiration.person_id = ${me} OR 'TRUST' = ANY (aspiration.shared_with) ${inTeam}
-          OR ('MANAGER' = ANY (aspiration.shared_with) AND EXISTS (
-            SELECT FROM manager_link WHERE manager_link.trust_id = aspiration.trust_id
-               AND manager_link.person_id = aspiration.person_id
-               AND manager_link.manager_id = ${me} AND ${holdsOn('manager_link', today)})))
+        AND ${isShared(viewer, parameters, today)}
       ORDER BY aspiration.id DESC`,
     parameters.values,
   );
 }
 
 export const ownAspirationSql = `
-  SELECT ${columns} FROM aspiration WHERE trust_id = $1 AND person_id = $2 AND id = $3`;
+  SELECT ${aspirationColumns} FROM aspiration WHERE trust_id = $1 AND person_id = $2 AND id = $3`;
 
 export const countAspirationsSql = `
   SELECT count(*)::integer AS held FROM aspiration WHERE trust_id = $1 AND person_id = $2`;

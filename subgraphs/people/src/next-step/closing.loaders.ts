@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import DataLoader from 'dataloader';
+import type { ExpertNode } from '../expertise/expertise.queries.ts';
 import { holdsOn } from '../assignment/assignment.queries.ts';
 import { isMemberOn } from '../network/network.queries.ts';
 import { willingColumns, willingFrom } from '../willing-colleague/willing-colleague.queries.ts';
@@ -38,6 +39,23 @@ const networksSql = `
            AND ${isMemberOn('$3')})
       ORDER BY network.sort_name, network.id LIMIT ${String(most)}) AS found`;
 
+const expertsSql = `
+  SELECT asked.roles, found.* FROM unnest($2::text[]) AS asked (roles)
+   CROSS JOIN LATERAL (
+     SELECT * FROM (
+       SELECT DISTINCT ON (place.expertise_id) place.expertise_id AS "expertiseId",
+              place.person_id AS "personId", place.school_id AS "schoolId", NULL AS miles,
+              person.work_email AS "workEmail", person.sort_name,
+              coalesce(person.preferred_name, person.given_name) || ' ' || person.family_name
+                AS name
+         FROM standing_specialists($1, $3::date) AS place
+         JOIN person ON person.trust_id = $1 AND person.id = place.person_id
+        WHERE person.id IS DISTINCT FROM $4::uuid
+          AND EXISTS (SELECT FROM assignment AS post WHERE post.trust_id = $1
+            AND post.person_id = person.id AND ${holdsOn('post', '$3')} AND ${inRoles})
+        ORDER BY place.expertise_id, place.school_id) AS expert
+      ORDER BY expert.sort_name, "expertiseId" LIMIT ${String(most)}) AS found`;
+
 /** Who and what could help somebody to a step, by roles of the sort of work where it leads. */
 export function closingLoaders(db: Database, { trustId, personId }: Viewer) {
   const byRoles = <Row extends OfRoles>(sql: string, ...more: readonly unknown[]) =>
@@ -48,6 +66,7 @@ export function closingLoaders(db: Database, { trustId, personId }: Viewer) {
     });
   return {
     willingInRoles: byRoles<WillingColleague & OfRoles>(colleaguesSql, personId),
+    expertsInRoles: byRoles<ExpertNode & OfRoles>(expertsSql, personId),
     networksOfRoles: byRoles<OfRoles & { readonly id: string }>(networksSql),
   };
 }

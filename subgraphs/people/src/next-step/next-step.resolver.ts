@@ -2,6 +2,7 @@ import { badUserInput } from '@trellis/subgraph-kit/faults';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { Arg, Ctx, Directive, FieldResolver, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
+import { Expert } from '../expertise/expertise.types.ts';
 import { Network } from '../network/network.types.ts';
 import type { PersonNode } from '../person/person.queries.ts';
 import { Person } from '../person/person.types.ts';
@@ -22,6 +23,15 @@ export class NextStepResolver {
     @Ctx() { loaders }: Context,
   ): Promise<readonly WillingColleague[]> {
     return loaders.willingInRoles.load(rolesOf(to));
+  }
+
+  @FieldResolver(() => [Expert], {
+    nullable: true,
+    description:
+      'Colleagues in any school whose expertise is endorsed today and who do this work, or where no post is called so, the work from which it leads on; at most 5, by name.',
+  })
+  experts(@Root() { from, to }: NextStep, @Ctx() { loaders }: Context): Promise<readonly Expert[]> {
+    return loaders.expertsInRoles.load(rolesOf(to) || rolesOf(from));
   }
 
   @FieldResolver(() => [Network], {

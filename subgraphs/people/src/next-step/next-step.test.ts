@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { newId } from '@trellis/subgraph-kit/ids';
 import { CredentialService } from '../credential/credential.service.ts';
 import { sourceRecord } from '../match/testing.ts';
 import { day, headViewer, staffViewer, testPeople, type TestTrust } from '../testing.ts';
@@ -139,13 +140,14 @@ describe('Person.nextSteps', () => {
 
 describe('what could close what is missing', () => {
   const closing = `query ($id: ID!) { person(id: $id) { nextSteps { to { code }
-    colleagues { id name } networks { name } needs { need { kind } answer ways { personId need } } } } }`;
+    colleagues { id name } experts { name } networks { name } needs { need { kind } answer ways { personId need } } } } }`;
 
   interface Closing {
     readonly person: {
       readonly nextSteps: readonly {
         readonly to: { readonly code: string };
         readonly colleagues: readonly { readonly id: string }[];
+        readonly experts: readonly { readonly name: string }[];
         readonly networks: readonly { readonly name: string }[];
         readonly needs: readonly { readonly answer: string; readonly ways: unknown }[];
       }[];
@@ -192,6 +194,38 @@ describe('what could close what is missing', () => {
     expect(step.networks).toEqual([{ name: 'Site managers' }]);
   });
 
+  it('are experts, endorsed today, who do that work or, where no post is called so, one’s own', async () => {
+    const trust = await people.trust('Alder', 'Birch');
+    const hire = async (role: string, familyName: string) =>
+      (await people.hire(trust, { familyName, posts: [{ roles: [role], school: 1 }] })).id;
+    const [id, fellow, manager, late, cook] = [
+      await hire('CTKR', 'Alder'),
+      await hire('CTKR', 'Birch'),
+      await hire('PREM', 'Cedar'),
+      await hire('PREM', 'Damson'),
+      await hire('COOK', 'Elder'),
+    ];
+    await people.db.as(trust.central, async () => {
+      for (const personId of [id, fellow, manager, cook, late]) {
+        const expiresOn = day(personId === late ? 0 : 9);
+        await people.db.rows(
+          `WITH stated AS (
+             INSERT INTO expertise (trust_id, id, person_id, theme, level, phase_codes, evidence,
+               days_a_term) VALUES ($1, $2, $3, 'OPERATIONS', 'SPECIALIST', '{}', 'x', 2))
+           INSERT INTO expertise_endorsement
+             (trust_id, id, expertise_id, person_id, endorser_id, endorsed_on, expires_on)
+           VALUES ($1, $4, $2, $3, $5, $6, $7)`,
+          [trust.id, newId(), personId, newId(), personId === cook ? id : cook, day(-9), expiresOn],
+        );
+      }
+    });
+
+    const named = async (code: string) =>
+      (await towards(trust, id, code)).experts.map(({ name }) => name.split(' ').at(-1));
+    expect(await named('PREMISES_MANAGER')).toEqual(['Cedar']);
+    expect(await named('COMPLIANCE_SPECIALIST')).toEqual(['Birch']);
+  });
+
   it('are named for each need that is not met, and for none that is', async () => {
     const trust = await people.trust();
     const { id } = await people.hire(trust, { posts: [{ roles: ['CTKR'] }] });
@@ -211,7 +245,7 @@ describe('what could close what is missing', () => {
     for (const role of ['CLNR', 'RECP', 'CTKR']) {
       await people.hire(many, { posts: [{ roles: [role] }] });
     }
-    const text = `{ people(first: 10) { edges { node { nextSteps { colleagues { name }
+    const text = `{ people(first: 10) { edges { node { nextSteps { colleagues { name } experts { name expertise { evidence } }
       networks { name } } } } } }`;
     const during = ({ central }: TestTrust) =>
       people.served.statementsDuring(() => people.data(central, text));
