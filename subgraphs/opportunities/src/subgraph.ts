@@ -249,17 +249,24 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
       new UnreachedResolver(),
       new CalendarImportResolver(new CalendarImportService(db, idempotency, people, now)),
       new SchoolCalendarResolver(new SchoolCalendarService(db, idempotency, people, now)),
-      new PersonResolver(),
-      new ViewerResolver(),
-      new SchoolResolver(),
-      new NetworkResolver(),
-      new NeedWaysResolver(),
-      new OpportunityAspirationsResolver(),
-      new StaffGroupOutlookResolver(),
+      ...sharedTypes(),
     ],
     references,
     [AspirationMatch, NeedWays, StaffGroupOutlook, Viewer],
   );
+}
+
+/** What is added to types of which people has more. */
+function sharedTypes() {
+  return [
+    new PersonResolver(),
+    new ViewerResolver(),
+    new SchoolResolver(),
+    new NetworkResolver(),
+    new NeedWaysResolver(),
+    new OpportunityAspirationsResolver(),
+    new StaffGroupOutlookResolver(),
+  ];
 }
 
 /** Study's events announce its rounds. */

@@ -161,7 +161,6 @@ function peopleSchema(
   { keyEnvironment, webhooks, printer }: Surroundings,
 ) {
   const idempotency = new Idempotency(db);
-  const notices = new NoticeService(db, idempotency);
   return federatedSchema<Context>(
     [
       new TrustResolver(),
@@ -185,11 +184,7 @@ function peopleSchema(
       new ContractSourceResolver(),
       new TooManyMissingResolver(),
       ...networks(db, pages, idempotency),
-      new NoticeSheetResolver(pages, new NoticeSheetService(db, idempotency)),
-      new NoticePreferenceResolver(new NoticePreferenceService(db, idempotency)),
-      new NoticeResolver(notices),
-      new PersonNoticesResolver(),
-      new ViewerNoticesResolver(notices),
+      ...notices(db, pages, idempotency),
       ...conversations(db, pages, idempotency),
       ...careers(db, idempotency, printer),
       new SchoolHeadcountResolver(),
@@ -215,6 +210,17 @@ function peopleSchema(
     },
     [Approver, AspirationMatch],
   );
+}
+
+function notices(db: Database, pages: Pages, idempotency: Idempotency) {
+  const service = new NoticeService(db, idempotency);
+  return [
+    new NoticeSheetResolver(pages, new NoticeSheetService(db, idempotency)),
+    new NoticePreferenceResolver(new NoticePreferenceService(db, idempotency)),
+    new NoticeResolver(service),
+    new PersonNoticesResolver(),
+    new ViewerNoticesResolver(service),
+  ];
 }
 
 function staffSyncServices(db: Database, idempotency: Idempotency) {
