@@ -1,11 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
+import { findings, GraphWalk, type KnownIds } from '@trellis/subgraph-kit/testing/graph-walk';
 import { z } from 'zod';
+import { projectFolder } from './folder.ts';
 import { StartedStack } from './testing/started-stack.ts';
-import { findings, type KnownIds, supergraphWalks } from './testing/supergraph-walk.ts';
 
 const { people, hubSchoolId, mathsNetworkId, trustId } = wellKnown;
+/** What bears what is said and hoped for, and whoever it is of. */
+const graph = new GraphWalk(
+  readFileSync(join(projectFolder, 'gateway/supergraph.graphql'), 'utf8'),
+  ['Viewer', 'Person', 'CareerConversation', 'ConversationNote', 'AgreedAction', 'Aspiration'],
+);
 let stack: StartedStack;
 let known: KnownIds;
 
@@ -147,7 +155,7 @@ describe('what can be reached of conversations and hopes, by every path of the c
       };
       const found = new Set<string>();
       const refused = new Set<string>();
-      for (const { about, query, ids } of supergraphWalks(known).walks) {
+      for (const { about, query, ids } of graph.walks(known).walks) {
         for (const id of ids) {
           const body = JSON.stringify({ query, variables: id === null ? {} : { id } });
           const url = `http://localhost:${String(stack.port)}/graphql`;
@@ -167,7 +175,7 @@ describe('what can be reached of conversations and hopes, by every path of the c
   );
 
   it('goes down every path but those that ask for what their reader alone knows', () => {
-    const { walks, unasked } = supergraphWalks(known);
+    const { walks, unasked } = graph.walks(known);
 
     expect(walks.length).toBeGreaterThan(250);
     expect(unasked).toEqual([
