@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
 import { londonDay } from '@trellis/subgraph-kit/london-day';
@@ -54,6 +56,18 @@ async function myConversation(as?: string) {
   const { careerConversation } = await journey.take('13', answers.conversation, { id }, as);
   return careerConversation;
 }
+
+/** Fails with the name of a table, other than those given, in which the text stands. */
+const nowhere = (text: string, but = ['conversation_note', 'agreed_action']) => `
+  DO $$ DECLARE place text; stands boolean; BEGIN
+    FOR place IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables
+                  WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+                    AND tablename <> ALL ('{${but.join(',')}}') LOOP
+      EXECUTE format('SELECT EXISTS (SELECT FROM %s AS t WHERE t::text LIKE $1)', place)
+        INTO stands USING '%${text}%';
+      IF stands THEN RAISE EXCEPTION 'it is in %', place; END IF;
+    END LOOP;
+  END $$`;
 
 describe('a caretaker who asks what is next', () => {
   it('reads that his conversation is due, and is reminded of it once', async () => {
@@ -179,6 +193,21 @@ describe('a caretaker who asks what is next', () => {
       expect(await myConversation(as)).toBeNull();
     }
   });
+});
+
+describe('what was said', () => {
+  it('is in no log, event, queue or report: only where the two read it', async () => {
+    const logs = join(stack.folder, 'logs');
+    const logged = readdirSync(logs).map((name) => readFileSync(join(logs, name), 'utf8'));
+    for (const text of Object.values(said)) {
+      expect([...stack.lines, ...logged].filter((each) => each.includes(text))).toEqual([]);
+      for (const database of ['people', 'opportunities', 'study']) {
+        await stack.inDatabase(database, nowhere(text));
+      }
+    }
+    const anywhere = stack.inDatabase('people', nowhere(said.shared, []));
+    await expect(anywhere).rejects.toThrow('public.conversation_note');
+  }, 60_000);
 });
 
 describe('an agreed action', () => {
