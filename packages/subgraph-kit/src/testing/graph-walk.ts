@@ -41,8 +41,13 @@ export class GraphWalk {
   /**
    * @param sdl of the graph, composed or not.
    * @param bearers types of what is looked for, and of whatever has it: each way to one of these is gone.
+   * @param left fields that are not asked for, such as `Cv.pdf`.
    */
-  constructor(sdl: string, bearers: readonly string[]) {
+  constructor(
+    sdl: string,
+    bearers: readonly string[],
+    private readonly left: readonly string[] = [],
+  ) {
     this.#schema = buildASTSchema(parse(sdl), { assumeValidSDL: true });
     this.#bearers = new Set(bearers);
   }
@@ -52,7 +57,8 @@ export class GraphWalk {
    * words, and each field of it that leads to a bearer, with all that the bearer says; and the same for
    * each field of `Query` by itself.
    *
-   * @returns the questions, and the fields that none goes down, because of what they ask for.
+   * @returns the questions, and the fields that lead to a bearer, or to what has one, and that none goes
+   *   down, because of what they ask for.
    */
   walks(known: KnownIds): { walks: Walk[]; unasked: string[] } {
     const unasked = new Set<string>();
@@ -71,8 +77,9 @@ export class GraphWalk {
     };
     for (const field of Object.values(this.#schema.getQueryType()?.getFields() ?? {})) {
       const way = wayFromRoot(field, known);
-      if (!way) unasked.add(`Query.${field.name}`);
-      else {
+      if (!way) {
+        if (this.#leads(field)) unasked.add(`Query.${field.name}`);
+      } else {
         const to = getNamedType(field.type);
         walks.push(this.#walk(`Query.${field.name}`, way, to));
         reach(to, way, 1);
@@ -83,8 +90,10 @@ export class GraphWalk {
       walks.push(this.#walk(type.name, way, type));
       for (const field of Object.values(type.getFields())) {
         const to = getNamedType(field.type);
-        if (field.args.some(isRequiredArgument)) unasked.add(`${type.name}.${field.name}`);
-        else if (!isLeafType(to) && length < longestWay) {
+        const name = `${type.name}.${field.name}`;
+        if (field.args.some(isRequiredArgument)) {
+          if (this.#leads(field)) unasked.add(name);
+        } else if (!isLeafType(to) && !this.left.includes(name) && length < longestWay) {
           const around = (inner: string) => way.around(`{ __typename ${call(field)} ${inner} }`);
           reach(to, { ...way, around }, length + (isPart(to) ? 0 : 1));
         }
@@ -120,6 +129,20 @@ export class GraphWalk {
       return leads && !on.includes(to.name) ? [`${call(field)} ${this.#whole(to, on)}`] : [];
     });
     return `{ ${['__typename', ...new Set(fields)].join(' ')} }`;
+  }
+
+  /** Whether a field is of a bearer, or of what has one. */
+  #leads(field: GraphQLField<unknown, unknown>): boolean {
+    const type = getNamedType(field.type);
+    const of = this.#schema.getType(nodeOf(type) ?? type.name);
+    return [of, ...(of ? this.#objectsOf(of) : [])].some(
+      (one) =>
+        this.#bearers.has(one?.name ?? '') ||
+        (isObjectType(one) &&
+          Object.values(one.getFields()).some(({ type: to }) =>
+            this.#bearers.has(getNamedType(to).name),
+          )),
+    );
   }
 
   #objectsOf(type: GraphQLNamedType): readonly GraphQLObjectType[] {
