@@ -64,14 +64,11 @@ import { OpportunityRecords1797102000001 } from './migrations/opportunity-record
 import { Opportunities1757289600000 } from './migrations/opportunities.migration.ts';
 import { OpportunityVersions1797080000001 } from './migrations/opportunity-versions.migration.ts';
 import { Panels1797081000001 } from './migrations/panels.migration.ts';
-import { OpportunityAspirationsResolver } from './aspiration/aspiration-match.resolver.ts';
+import { sharedTypes } from './shared-types-subgraph.ts';
 import { AspirationMatch } from './aspiration/aspiration-match.types.ts';
 import { NeedWays } from './next-step/need-ways.types.ts';
-import { NeedWaysResolver } from './next-step/need-ways.resolver.ts';
 import { StaffGroupOutlook } from './next-step/staff-group-outlook.types.ts';
-import { StaffGroupOutlookResolver } from './next-step/staff-group-outlook.resolver.ts';
 import { staffGroupOutlookLoaders } from './next-step/staff-group-outlook.loaders.ts';
-import { NetworkResolver } from './network/network.resolver.ts';
 import { OpportunityProgressResolver } from './opportunity/opportunity-progress.resolver.ts';
 import { OpportunityProgressService } from './opportunity/opportunity-progress.service.ts';
 import { opportunityVersionLoaders } from './opportunity/opportunity-version.loaders.ts';
@@ -82,7 +79,6 @@ import { RedeploymentResolver } from './opportunity/redeployment.resolver.ts';
 import { RedeploymentService } from './opportunity/redeployment.service.ts';
 import { OpportunityRows } from './opportunity/opportunity.rows.ts';
 import { OpportunityService } from './opportunity/opportunity.service.ts';
-import { PersonResolver } from './person/person.resolver.ts';
 import { PlaceEndingService } from './place/place-ending.service.ts';
 import { PlacementEntity } from './placement/placement.entity.ts';
 import { PlacementService } from './placement/placement.service.ts';
@@ -105,8 +101,6 @@ import { CalendarImportResolver } from './term/calendar-import.resolver.ts';
 import { CalendarImportService } from './term/calendar-import.service.ts';
 import { SchoolCalendarResolver } from './term/school-calendar.resolver.ts';
 import { SchoolCalendarService } from './term/school-calendar.service.ts';
-import { SchoolResolver } from './school/school.resolver.ts';
-import { ViewerResolver } from './viewer/viewer.resolver.ts';
 import { Viewer } from './viewer/viewer.types.ts';
 
 /** The tables and their history. */
@@ -254,19 +248,6 @@ function schemaOf(db: Database, people: EntityFinder & EntityReader, now: Clock)
     references,
     [AspirationMatch, NeedWays, StaffGroupOutlook, Viewer],
   );
-}
-
-/** What is added to types of which people has more. */
-function sharedTypes() {
-  return [
-    new PersonResolver(),
-    new ViewerResolver(),
-    new SchoolResolver(),
-    new NetworkResolver(),
-    new NeedWaysResolver(),
-    new OpportunityAspirationsResolver(),
-    new StaffGroupOutlookResolver(),
-  ];
 }
 
 /** Study's events announce its rounds. */
