@@ -169,7 +169,7 @@ describe('an opportunity that is reopened after it ended', () => {
   });
 
   it('is kept blind by the database, whatever a statement leaves out', async () => {
-    const { id, turnedDown } = await unfilled();
+    const { id, turnedDown, members } = await unfilled();
     await panels.applies(turnedDown, id);
     await scoring(id);
 
@@ -179,6 +179,10 @@ describe('an opportunity that is reopened after it ended', () => {
     ]);
 
     expect(seen).toEqual([]);
+    const laid = await test.within(members[0] ?? central, (db) =>
+      db.rows<{ round: number }>('SELECT round FROM candidate WHERE opportunity_id = $1', [id]),
+    );
+    expect(new Set(laid.map(({ round }) => round))).toEqual(new Set([1])); // who sat on the first
   });
 
   it('is scored anew, by criteria as they are, and the first panel’s scores count for nothing', async () => {
