@@ -34,6 +34,9 @@ export function placementPartLoaders(db: Database, now: Clock, viewer: Viewer) {
     placementConsents: manyByKey<ConsentRow>(placementIdOf, (ids) =>
       read<ConsentRow>(consentsSql, ids, londonDay(now())),
     ),
+    hostClosedDays: byKey(placementIdOf, (ids) =>
+      read<{ readonly days: string[] }>(closedSql, ids),
+    ),
     placementCover: byKey(placementIdOf, (ids) => read<CoverPlan>(coverSql, ids)),
     placementInduction: manyByKey(placementIdOf, (ids) => read<InductionItem>(inductionSql, ids)),
     placementChecks: manyByKey(placementIdOf, (ids) =>
@@ -46,6 +49,18 @@ export function placementPartLoaders(db: Database, now: Clock, viewer: Viewer) {
 const missingSql = `
   SELECT p.id AS "placementId", placement_missing(p.id) AS missing, now() AS "asOf" FROM placement p
    WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[]) AND is_involved(p)`;
+
+/** Of a year and a bit: each day asks two calendars. */
+const closedSql = `
+  SELECT p.id AS "placementId",
+         ARRAY (SELECT day::date::text
+                  FROM generate_series(p.starts_on, least(p.ends_on, p.starts_on + 400) - 1,
+                                       interval '1 day') AS day
+                 WHERE p.days @> day::date AND is_school_day(p.trust_id, p.home_school_id, day::date)
+                   AND NOT is_school_day(p.trust_id, p.host_school_id, day::date)
+                 ORDER BY day) AS days
+    FROM placement p
+   WHERE p.trust_id = $1 AND p.id = ANY ($2::uuid[]) AND is_involved(p) AND p.ends_on IS NOT NULL`;
 
 const consentsSql = `
   SELECT asked.id, asked.placement_id AS "placementId", asked.party, asked.school_id AS "schoolId",

@@ -1,5 +1,6 @@
 import { notFound } from '@trellis/subgraph-kit/faults';
 import { Requires } from '@trellis/subgraph-kit/permission';
+import { Day } from '@trellis/subgraph-kit/scalars';
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.ts';
 import { Opportunity } from '../opportunity/opportunity.types.ts';
@@ -106,6 +107,14 @@ export class PlacementResolver {
 
 @Resolver(() => Placement)
 export class PlacementCalendarResolver {
+  @FieldResolver(() => [Day], {
+    nullable: true,
+    description: `${forInvolved}: days of the term of their own school on which the other is closed, in the first 400 days: what they do then is to be agreed. Null for others, and for what has no end.`,
+  })
+  async hostClosedOn(@Root() { id }: PlacementRow, @Ctx() { loaders }: Context) {
+    return (await loaders.hostClosedDays.load(id))?.days ?? null;
+  }
+
   @FieldResolver(() => String, {
     nullable: true,
     description: `${forInvolved}: an iCalendar file of its days (RFC 5545), to be served as \`text/calendar\`. Null for others, and for what has no end.`,
