@@ -94,6 +94,12 @@ const lines = (...audiences: string[]) =>
     ]),
   );
 
+/** Of their CV, which has neither what is hidden nor what was taken back. */
+const inCv = [
+  ...lines('FOR_ALL', 'FOR_MANAGER', 'ONE’S_OWN'),
+  ...lines('TAKEN_BACK').filter((one) => one.startsWith('ADDED')),
+].flatMap((one) => ['html', 'jsonResume'].map((file) => one.replace(/ \S+$/, ` Cv.${file}`)));
+
 const forAll = [...lines('FOR_ALL'), ...lines('TAKEN_BACK').filter((one) => /^ADDED/.test(one))];
 
 /**
@@ -101,7 +107,7 @@ const forAll = [...lines('FOR_ALL'), ...lines('TAKEN_BACK').filter((one) => /^AD
  * see docs/decisions/0059-a-career-record-is-its-persons.md.
  */
 const reviewed: Readonly<Record<string, readonly string[]>> = {
-  PERSON: lines('FOR_ALL', 'FOR_MANAGER', 'HIDDEN', 'ONE’S_OWN', 'TAKEN_BACK'),
+  PERSON: [...lines('FOR_ALL', 'FOR_MANAGER', 'HIDDEN', 'ONE’S_OWN', 'TAKEN_BACK'), ...inCv],
   LINE_MANAGER: [...forAll, ...lines('FOR_MANAGER')],
   FORMER_MANAGER: forAll,
   NETWORK_FELLOW: forAll,
