@@ -37,12 +37,15 @@ import { Endings1797200300004 } from './migrations/endings.migration.ts';
 import { Explanations1797200300001 } from './migrations/explanations.migration.ts';
 import { PanelSpread1797300500005 } from './migrations/panel-spread.migration.ts';
 import { PanelsDecide1797200300005 } from './migrations/panels-decide.migration.ts';
+import { OrganiserConflicts1797300150000 } from './migrations/organiser-conflicts.migration.ts';
 import { Preparation1797200300002 } from './migrations/preparation.migration.ts';
 import { ReasonsAndEncouragement1797200300003 } from './migrations/reasons-and-encouragement.migration.ts';
 import { notApplyingLoaders } from './not-applying/not-applying.loaders.ts';
 import { NotApplyingResolver } from './not-applying/not-applying.resolver.ts';
 import { NotApplyingService } from './not-applying/not-applying.service.ts';
 import type { OpportunityService } from './opportunity/opportunity.service.ts';
+import { OrganiserConflictResolver } from './panel/organiser-conflict.resolver.ts';
+import { OrganiserConflictService } from './panel/organiser-conflict.service.ts';
 import { panelLoaders } from './panel/panel.loaders.ts';
 import { panelSpreadLoaders } from './panel/panel-spread.loaders.ts';
 import {
@@ -72,6 +75,7 @@ import { PreparationService } from './preparation/preparation.service.ts';
 export const applyingMigrations = [
   ApplicationDrafts1797200300000,
   Explanations1797200300001,
+  OrganiserConflicts1797300150000,
   Preparation1797200300002,
   ReasonsAndEncouragement1797200300003,
   Endings1797200300004,
@@ -113,6 +117,7 @@ export function applyingResolvers(
   const after = { placements, seating, seats, waiting };
   const applications = new ApplicationService(db, after, idempotency, now);
   const panels = new PanelService(db, opportunities, idempotency, now);
+  const conflicts = new OrganiserConflictService(db, opportunities, idempotency, now);
   return [
     new ApplicationResolver(applications),
     new ApplicationDraftResolver(new ApplicationDraftService(db, applications, idempotency, now)),
@@ -124,6 +129,7 @@ export function applyingResolvers(
     ),
     new PlaceResolver(new PlaceService(db, opportunities, idempotency)),
     new PanelResolver(panels),
+    new OrganiserConflictResolver(conflicts),
     new PanelMemberResolver(),
     new PanelOfOpportunityResolver(),
     new ScoringResolver(new ScoringService(db, opportunities, panels, fairness, idempotency, now)),

@@ -1,4 +1,5 @@
 import type { Database } from '@trellis/subgraph-kit/database';
+import { forbidden } from '@trellis/subgraph-kit/faults';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
@@ -18,6 +19,12 @@ export interface ApplicationRow extends Application {
 
 /** @returns whether the viewer may read applications of others at all, be it for some schools. */
 export const mayReadApplications = ({ scopes }: Viewer) => scopes.has('application:read');
+
+/** That a row of `table` is of an application by somebody to whom the viewer is close, as one who runs it. */
+const isOfSomebodyClose = (table: string) => `EXISTS (
+  SELECT 1 FROM organiser_conflict f WHERE f.trust_id = ${table}.trust_id
+     AND f.opportunity_id = ${table}.opportunity_id AND f.person_id = ${table}.person_id
+     AND f.organiser_id = (select app.person()))`;
 
 /** The applications that the viewer may see, the latest first. */
 export function applicationList(viewer: Viewer, name: string): List {
@@ -101,21 +108,22 @@ export interface AnswersRow {
   readonly answers: readonly GivenAnswer[];
 }
 
-/** What applications say to the criteria. Row security shows those of visible ones. */
+/** What applications say to the criteria, but for those of whom the viewer is close to. Row security shows those of visible ones. */
 export function answersOf(
   db: Database,
   { trustId }: Viewer,
   applicationIds: readonly string[],
 ): Promise<AnswersRow[]> {
   return db.rows<AnswersRow>(
-    `SELECT id AS "applicationId", answers FROM application
-      WHERE trust_id = $1 AND id = ANY ($2::uuid[])`,
+    `SELECT id AS "applicationId", answers FROM application a
+      WHERE trust_id = $1 AND id = ANY ($2::uuid[]) AND NOT ${isOfSomebodyClose('a')}`,
     [trustId, applicationIds],
   );
 }
 
 const columns = `
-  a.id, a.opportunity_id AS "opportunityId", a.round, a.person_id AS "personId", a.statement, a.state,
+  a.id, a.opportunity_id AS "opportunityId", a.round, a.person_id AS "personId", a.state,
+  CASE WHEN NOT ${isOfSomebodyClose('a')} THEN a.statement END AS statement,
   a.submitted_at AS "submittedAt", a.withdrawn_at AS "withdrawnAt", a.version,
   a.offered_at AS "offeredAt", a.offer_starts_on AS "offerStartsOn", a.offer_ends_on AS "offerEndsOn"`;
 
@@ -141,3 +149,31 @@ export const hasNotApplied = (table: string, me: string) => `NOT EXISTS (
   SELECT 1 FROM application AS mine WHERE mine.trust_id = ${table}.trust_id
      AND mine.opportunity_id = ${table}.opportunity_id AND mine.person_id = ${me}::uuid
      AND mine.withdrawn_at IS NULL)`;
+
+/** That the viewer runs, of that of which a row of `table` is, nothing for which somebody close to them applied. */
+export const isCloseToNone = (table: string) => `NOT EXISTS (
+  SELECT 1 FROM application AS theirs WHERE theirs.trust_id = ${table}.trust_id
+     AND theirs.opportunity_id = ${table}.opportunity_id AND theirs.withdrawn_at IS NULL
+     AND ${isOfSomebodyClose('theirs')})`;
+
+/**
+ * Nobody decides of what they applied for, or somebody close to them, nor who gets it, be it for their own
+ * school.
+ *
+ * @throws FORBIDDEN which names who does.
+ */
+export async function refuseConcerned(db: Database, viewer: Viewer, id: string): Promise<void> {
+  const [{ hasApplied, isClose } = { hasApplied: false, isClose: false }] = await db.rows<{
+    hasApplied: boolean;
+    isClose: boolean;
+  }>(
+    `SELECT NOT ${hasNotApplied('it', '$3')} AS "hasApplied", NOT ${isCloseToNone('it')} AS "isClose"
+       FROM (VALUES ($1::uuid, $2::uuid)) AS it (trust_id, opportunity_id)`,
+    [viewer.trustId, id, viewer.personId],
+  );
+  if (hasApplied) throw forbidden('You applied for it: somebody else decides of it.');
+  if (!isClose) return;
+  throw forbidden(
+    'Somebody close to you applied for it: the people team, or another who answers for it, decides of it.',
+  );
+}

@@ -6,7 +6,11 @@ import { isId } from '@trellis/subgraph-kit/ids';
 import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { ApplicationState } from '../application/application-state.types.ts';
-import { applicationsById, type ApplicationRow } from '../application/application.queries.ts';
+import {
+  applicationsById,
+  type ApplicationRow,
+  refuseConcerned,
+} from '../application/application.queries.ts';
 import { heldPlaces } from '../place/place.queries.ts';
 import type { GiveFeedbackInput } from './feedback-change.types.ts';
 import { FeedbackNotOwed } from './feedback.types.ts';
@@ -23,7 +27,7 @@ export class FeedbackService {
    * Tells somebody why they were not chosen, which closes their application.
    *
    * @throws NOT_FOUND when the viewer may see no such application.
-   * @throws FORBIDDEN of their own.
+   * @throws FORBIDDEN of their own, and where somebody close to them applied.
    */
   give(viewer: Viewer, input: GiveFeedbackInput) {
     const { applicationId: id, text } = input;
@@ -33,6 +37,7 @@ export class FeedbackService {
       await heldPlaces(this.db, viewer, opportunityId);
       const { state, personId } = await this.find(viewer, id, 'FOR UPDATE');
       if (personId === viewer.personId) throw forbidden('Somebody else tells you why.');
+      await refuseConcerned(this.db, viewer, opportunityId);
       if (state !== ApplicationState.UNSUCCESSFUL) return new FeedbackNotOwed(state);
       await this.db.rows(
         `WITH given AS (

@@ -5,6 +5,7 @@ import { isId } from '@trellis/subgraph-kit/ids';
 import type { EntityDirectory } from '@trellis/subgraph-kit/known-entities';
 import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { refuseConcerned } from '../application/application.queries.ts';
 import type { EligibilityService } from '../eligibility/eligibility.service.ts';
 import type { FairnessService } from '../fairness/fairness.service.ts';
 import { ClosesBeforeOpening } from './opportunity-change.types.ts';
@@ -30,7 +31,7 @@ export class OpportunityRows {
    * Holds the row until commit, so that of two who change it at once the second hears of the first.
    *
    * @throws NOT_FOUND when the viewer may see no such opportunity.
-   * @throws FORBIDDEN when its school is not the viewer's to offer for, or they applied for it.
+   * @throws FORBIDDEN when its school is not the viewer's to offer for, or they or somebody close to them applied for it.
    * @throws CONFLICT with the current version when it changed since it was read.
    */
   async hold(viewer: Viewer, id: string, version: number): Promise<OpportunityRow> {
@@ -45,7 +46,7 @@ export class OpportunityRows {
   async held(viewer: Viewer, id: string): Promise<OpportunityRow> {
     const held = await this.find(viewer, id, 'FOR UPDATE');
     refuseStrangers(viewer, held.hostSchoolId);
-    await this.refuseApplicants(viewer, id);
+    await refuseConcerned(this.db, viewer, id);
     return held;
   }
 
@@ -85,16 +86,6 @@ export class OpportunityRows {
     const [found] = await opportunitiesById(this.db, viewer, today, ids, lock);
     if (!found) throw notFound('opportunity');
     return found;
-  }
-
-  /** Nobody decides of what they applied for, nor who gets it, be it for their own school. */
-  private async refuseApplicants({ trustId, personId }: Viewer, id: string): Promise<void> {
-    const [own] = await this.db.rows(
-      `SELECT 1 FROM application WHERE trust_id = $1 AND opportunity_id = $2 AND person_id = $3
-          AND withdrawn_at IS NULL LIMIT 1`,
-      [trustId, id, personId],
-    );
-    if (own) throw forbidden('You applied for it: somebody else decides of it.');
   }
 
   /** Study chooses among those who applied in its rounds, and not before everybody had their days. */

@@ -47,7 +47,7 @@ export class OpportunityService {
    * Holds an opportunity as it stands until the operation ends.
    *
    * @throws NOT_FOUND when the viewer may see no such opportunity.
-   * @throws FORBIDDEN when its school is not the viewer's to offer for, or they applied for it.
+   * @throws FORBIDDEN when its school is not the viewer's to offer for, or they or somebody close to them applied for it.
    */
   held(viewer: Viewer, id: string): Promise<OpportunityRow> {
     return this.rows.held(viewer, id);
@@ -56,6 +56,18 @@ export class OpportunityService {
   /** @throws NOT_FOUND when the viewer may see no such opportunity. */
   seen(viewer: Viewer, id: string): Promise<OpportunityRow> {
     return this.rows.find(viewer, id);
+  }
+
+  /**
+   * Those who run an opportunity see it, also when somebody close to them applied.
+   *
+   * @throws NOT_FOUND when the viewer may see no such opportunity.
+   * @throws FORBIDDEN when its school is not the viewer's to offer for.
+   */
+  async run(viewer: Viewer, id: string): Promise<OpportunityRow> {
+    const opportunity = await this.seen(viewer, id);
+    refuseStrangers(viewer, opportunity.hostSchoolId);
+    return opportunity;
   }
 
   /**

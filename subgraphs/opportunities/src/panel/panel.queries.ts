@@ -3,7 +3,11 @@ import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import type { GivenAnswer } from '../application/answer.types.ts';
-import { hasNotApplied, mayReadApplications } from '../application/application.queries.ts';
+import {
+  hasNotApplied,
+  isCloseToNone,
+  mayReadApplications,
+} from '../application/application.queries.ts';
 import type { Candidate, CandidateScore, Panel, PanelMember } from './panel.types.ts';
 
 /** A candidate as read for a viewer. */
@@ -159,10 +163,10 @@ function theirs(viewer: Viewer, parameters: SqlParameters): string[] {
   ];
 }
 
-/** The viewer sits on the panel of `table`, or may read the applications for its school and made none. */
+/** The viewer sits on the panel of `table`, or may read the applications for its school; and neither they nor any close to them made one. */
 function seen(viewer: Viewer, parameters: SqlParameters, table: string): string[] {
   const me = parameters.add(viewer.personId);
-  const asReader = hasNotApplied(table, me);
+  const asReader = `${hasNotApplied(table, me)} AND ${isCloseToNone(table)}`;
   if (mayReadApplications(viewer) && viewer.allPlaces) return [asReader];
   const sits = `EXISTS (SELECT 1 FROM panel_member m WHERE m.trust_id = ${table}.trust_id
      AND m.opportunity_id = ${table}.opportunity_id AND m.round = ${table}.round

@@ -6,6 +6,7 @@ import type { Clock } from '@trellis/subgraph-kit/london-day';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { OpportunityState } from '../opportunity/opportunity-state.types.ts';
 import type { OpportunityService } from '../opportunity/opportunity.service.ts';
+import { refuseUnknownPeople } from '../person/person.queries.ts';
 import {
   type AppointPanelInput,
   type DeclareConflictsInput,
@@ -46,7 +47,7 @@ export class PanelService {
       await this.opportunities.held(viewer, id);
       const isNamed = viewer.personId !== null && memberIds.includes(viewer.personId);
       if (isNamed || (await this.sitsOn(viewer, id))) return new OrganiserOnPanel();
-      await this.refuseUnknownPeople(viewer, memberIds);
+      await refuseUnknownPeople(this.db, viewer, memberIds);
       const applied = await this.appliedAmong(viewer, id, memberIds);
       if (applied.length > 0) return new MemberApplied(applied);
       const [standing] = await panelsById(this.db, viewer, [id], 'FOR UPDATE');
@@ -71,7 +72,7 @@ export class PanelService {
       await this.refuseOthers(viewer, id);
       if (panel.state !== PanelState.FORMING) return new PanelMovedOn(panel.state);
       const { trustId, personId } = viewer;
-      await this.refuseUnknownPeople(viewer, personIds);
+      await refuseUnknownPeople(this.db, viewer, personIds);
       await this.db.rows(declareSql, [trustId, id, personId, personIds, this.now()]);
       return this.find(viewer, id);
     };
@@ -133,14 +134,6 @@ export class PanelService {
   private async refuseOthers(viewer: Viewer, id: string): Promise<void> {
     if (await this.sitsOn(viewer, id)) return;
     throw forbidden('Only members of the panel can do this.');
-  }
-
-  private async refuseUnknownPeople({ trustId }: Viewer, ids: readonly string[]): Promise<void> {
-    const known = await this.db.rows(
-      'SELECT id FROM roster_person WHERE trust_id = $1 AND id = ANY ($2::uuid[])',
-      [trustId, ids.filter(isId)],
-    );
-    if (known.length < new Set(ids).size) throw notFound('person');
   }
 
   private async appliedAmong({ trustId }: Viewer, id: string, people: readonly string[]) {
