@@ -30,10 +30,16 @@ const terms = {
   ],
 };
 
+/** Plans what a draft of a project is for. */
+function planned(opportunityId: string): Promise<unknown> {
+  const plan = { skills: ['Phonics'], seats: 2, startsOn: '2026-09-01', endsOn: '2027-04-01' };
+  return test.mutate(central, 'planProject', { opportunityId, ...plan }, '__typename');
+}
+
 describe('what one would do and get', () => {
   it('is said of every kind of opportunity, and shown to all staff', async () => {
     for (const kind of Object.values(OpportunityKind)) {
-      const responsibility = kind === OpportunityKind.RESPONSIBILITY ? 'SCHOOL_ADVICE' : null;
+      const responsibility = kind === OpportunityKind.RESPONSIBILITY ? 'OVERSIGHT' : null;
       const isActing = kind === OpportunityKind.ACTING;
       const acting = isActing
         ? {
@@ -42,16 +48,15 @@ describe('what one would do and get', () => {
             endsOn: '2026-07-22',
           }
         : null;
-      const id = await test.published(central, {
-        kind,
-        acting,
-        terms: { ...terms, responsibility },
-      });
+      const input = { kind, acting, terms: { ...terms, responsibility } };
+      const draft = await test.create(central, input);
+      if (kind === OpportunityKind.PROJECT) await planned(String(draft.id));
+      const { id } = await test.publish(central, draft);
 
       expect(
         await shown(
           aMemberOfStaff(trustId),
-          id,
+          String(id),
           `kind terms { payFromPence payToPence hoursPerWeek flexibleWorking place teaches lineManages
             responsibility criteria { weight text } }`,
         ),
