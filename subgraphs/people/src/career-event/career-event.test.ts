@@ -39,8 +39,15 @@ describe('what is told of careers', () => {
   });
 
   it('is taken from the subgraphs where careers happen alone', async () => {
+    const { id: trustId, central } = await people.trust();
+    const data = { personId: newId(), amountPence: 12_00 };
+    const award = { trustId, type: 'award.made', aggregateId: newId(), sequence: 1, data };
+    await bring('people', anEvent(award));
+
+    const kept = await people.db.as(central, () => people.db.rows('SELECT id FROM career_event'));
+    expect(kept).toEqual([]);
     const { url } = people.served;
-    expect((await worker.send(url, 'people', 'people', [])).status).toBe(400);
+    expect((await worker.send(url, 'gateway', 'people', [])).status).toBe(400);
     expect((await worker.send(url, 'study', 'opportunities', [])).status).toBe(401);
   });
 });
