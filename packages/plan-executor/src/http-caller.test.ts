@@ -76,13 +76,19 @@ describe('a call over HTTP', () => {
 
   it('ends in its time also while it waits for a socket', async () => {
     let received = 0;
-    const caller = await callerOf(() => void (received += 1));
-    const calls = [1, 2, 3].map(() => caller.post('', {}, 200));
+    let bothAreHeld: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (bothAreHeld = resolve));
+    const caller = await callerOf(() => {
+      received += 1;
+      if (received === 2) bothAreHeld();
+    });
+    const holding = Promise.allSettled([1, 2].map(() => caller.post('', {}, 60_000)));
+    await held;
 
-    const ends = await Promise.allSettled(calls);
-
-    expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    await expect(caller.post('', {}, 50)).rejects.toMatchObject({ name: 'TimeoutError' });
     expect(received).toBe(2);
+    await caller.close();
+    expect((await holding).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });
 
   it('takes no answer beyond the limit', async () => {
