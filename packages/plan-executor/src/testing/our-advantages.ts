@@ -19,7 +19,7 @@ export async function reasonOfOurs(
     const full = await outcomeOf(arena, { ...failing, help });
     if (!full.oursDiffers) return 'loses 0, false and "" of a field that its plan renamed';
   }
-  if (saysLess(outcome)) {
+  if (saysLess(outcome) && asksLess(outcome)) {
     const apart = { ...arena, ours: arena.apart() };
     const again = await outcomeOf(apart, failing);
     const isCured = !again.oursDiffers || (await pointsBetter(apart, failing, again));
@@ -46,6 +46,11 @@ function saysLess({ stock, ours }: Outcome): boolean {
   const told = new Set(stock.errors?.map(canonical));
   const isSame = JSON.stringify(stock.data) === JSON.stringify(ours?.data);
   return isSame && (ours?.errors ?? []).every((error) => told.has(canonical(error)));
+}
+
+/** Whether stock asked about an entity that ours never asked about. */
+function asksLess({ stockRun, oursRun }: Outcome): boolean {
+  return !stockRun.asked.isSubsetOf(oursRun.asked);
 }
 
 /** Where faults spoil what is required, it is wrong either way; stock sends nulls for its lists. */

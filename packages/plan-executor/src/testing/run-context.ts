@@ -18,6 +18,8 @@ export class RunContext {
   readonly done: string[] = [];
   /** Calls made, in order, for a reader of a failure. */
   readonly calls: string[] = [];
+  /** Entities that were asked about, with the name of the subgraph. */
+  readonly asked = new Set<string>();
   /** Features of federation that the answers made use of. */
   readonly features = new Set<string>();
   /** What subgraphs did that no right plan would have them do; naming an interface may be right. */

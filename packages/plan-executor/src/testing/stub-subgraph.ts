@@ -70,6 +70,7 @@ export class StubSubgraph {
     const places: number[] = [];
     if (!Array.isArray(sent)) return { known: variables, places: undefined };
     sent.forEach((one: unknown, place) => {
+      run.asked.add(`${this.name} ${canonical(one)}`);
       if (isFields(one) && KEYS.some((key) => one[key] !== undefined)) places.push(place);
       else run.strays.add('entity told without a key');
     });
