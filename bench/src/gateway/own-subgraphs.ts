@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wellKnown } from '@trellis/demonstration/well-known';
 import { takeSecurityLinks } from '@trellis/gateway/supergraph/security-links';
 import { gatewayEnvironment } from '@trellis/local-stack/environments';
-import { projectFolder } from '@trellis/local-stack/folder';
+import { projectFolder, stackFolder } from '@trellis/local-stack/folder';
 import { choosePorts } from '@trellis/local-stack/ports';
 import { assertionKey, subgraphNames } from '@trellis/local-stack/secrets';
 import { type Stack, startStack } from '@trellis/local-stack/stack';
@@ -25,6 +25,7 @@ export async function compareOnOwnSubgraphs(
 ): Promise<void> {
   const { gateway: gatewayPort, limit: limitPort } = await choosePorts(['gateway', 'limit'], {});
   const say = () => undefined;
+  rmSync(join(stackFolder, 'postgres'), { recursive: true, force: true }); // it begins anew
   const stack = await startStack({ gatewayPort, environment: process.env, say });
   const limit = await startLimit(stack, limitPort);
   try {
