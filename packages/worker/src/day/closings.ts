@@ -1,4 +1,15 @@
 import type { Pool } from 'pg';
+import { leavingWord } from '../word-left.ts';
+
+const word = leavingWord({
+  type: 'opportunity.closed',
+  aggregateType: 'Opportunity',
+  aggregateId: 'id',
+  data: `jsonb_build_object('kind', kind, 'hostSchoolId', host_school_id, 'networkId', network_id,
+                            'audience', audience, 'opensOn', opens_on, 'closesOn', closes_on)`,
+  actor: 'closings',
+  from: 'closed',
+});
 
 /**
  * Tells of opportunities whose closing day is over at the instant `$1`, of each closing day once. The
@@ -12,17 +23,7 @@ const tellSql = `
        AND o.closes_on < ($1::timestamptz AT TIME ZONE 'Europe/London')::date
        AND o.closing_told_of IS DISTINCT FROM o.closes_on
     RETURNING o.trust_id, o.id, o.kind, o.host_school_id, o.network_id, o.audience, o.opens_on, o.closes_on),
-  written AS (
-    INSERT INTO event (trust_id, id, type, aggregate_type, aggregate_id, data, actor_kind, actor_id,
-                       request_id)
-    SELECT trust_id, gen_random_uuid(), 'opportunity.closed', 'Opportunity', id,
-           jsonb_build_object('kind', kind, 'hostSchoolId', host_school_id, 'networkId', network_id,
-                              'audience', audience, 'opensOn', opens_on, 'closesOn', closes_on),
-           'JOB', 'closings', gen_random_uuid()::text
-      FROM closed
-    RETURNING 1)
-  SELECT app.wake_delivery() FROM (SELECT count(*) AS events FROM written) AS all_written
-   WHERE events > 0`;
+  ${word}`;
 
 /** Tells others, in all trusts, of what takes no applications any more. */
 export async function tellOfClosings(pool: Pool, now: Date): Promise<void> {

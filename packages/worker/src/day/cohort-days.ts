@@ -1,4 +1,14 @@
 import type { Pool } from 'pg';
+import { leavingWord } from '../word-left.ts';
+
+const word = leavingWord({
+  type: 'cohort.day_began',
+  aggregateType: 'CohortDay',
+  aggregateId: 'trust_id',
+  data: `jsonb_build_object('day', day)`,
+  actor: 'cohorts',
+  from: 'begun',
+});
 
 /**
  * Leaves word, at the instant `$1`, that a day has begun for the cohorts of each trust: seats that fall free
@@ -14,15 +24,7 @@ const beginSql = `
      WHERE c.ends_on IS NULL OR c.ends_on > here.today
         ON CONFLICT DO NOTHING
     RETURNING trust_id, day),
-  written AS (
-    INSERT INTO event (trust_id, id, type, aggregate_type, aggregate_id, data, actor_kind, actor_id,
-                       request_id)
-    SELECT trust_id, gen_random_uuid(), 'cohort.day_began', 'CohortDay', trust_id,
-           jsonb_build_object('day', day), 'JOB', 'cohorts', gen_random_uuid()::text
-      FROM begun
-    RETURNING 1)
-  SELECT app.wake_delivery() FROM (SELECT count(*) AS days FROM written) AS all_written
-   WHERE days > 0`;
+  ${word}`;
 
 /** Lets a day begin for the cohorts of all trusts. */
 export async function beginCohortDay(pool: Pool, now: Date): Promise<void> {

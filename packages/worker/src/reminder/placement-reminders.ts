@@ -1,4 +1,21 @@
 import type { Pool } from 'pg';
+import { leavingWord } from '../word-left.ts';
+
+const word = leavingWord({
+  type: 'opportunity.notice_requested',
+  aggregateType: 'Placement',
+  aggregateId: 'id',
+  data: `jsonb_build_object(
+             'opportunityId', id, 'part', jsonb_build_object('type', 'Placement', 'id', id),
+             'version', 1, 'kind', 'PLACEMENT_BEGINS',
+             'title', left(to_char(starts_on, 'FMDD FMMonth: ')
+                           || regexp_replace(coalesce(purpose, ''), '[[:cntrl:]]', ' ', 'g'), 200),
+             'text', 'You are expected there.', 'closesOn', starts_on,
+             'personIds', jsonb_build_array(person_id), 'page', 1, 'pages', 1,
+             'wantsProof', false, 'canWait', false)`,
+  actor: 'reminders',
+  from: 'due',
+});
 
 /**
  * Asks people to remind those who go somewhere on the next day, or on Friday of what begins until
@@ -13,23 +30,7 @@ const remindSql = `
        AND p.starts_on <= here.today + CASE extract(isodow FROM here.today)::integer
                                          WHEN 5 THEN 3 WHEN 6 THEN 2 ELSE 1 END
     RETURNING p.trust_id, p.id, p.person_id, p.purpose, p.starts_on),
-  written AS (
-    INSERT INTO event (trust_id, id, type, aggregate_type, aggregate_id, data, actor_kind, actor_id,
-                       request_id)
-    SELECT trust_id, gen_random_uuid(), 'opportunity.notice_requested', 'Placement', id,
-           jsonb_build_object(
-             'opportunityId', id, 'part', jsonb_build_object('type', 'Placement', 'id', id),
-             'version', 1, 'kind', 'PLACEMENT_BEGINS',
-             'title', left(to_char(starts_on, 'FMDD FMMonth: ')
-                           || regexp_replace(coalesce(purpose, ''), '[[:cntrl:]]', ' ', 'g'), 200),
-             'text', 'You are expected there.', 'closesOn', starts_on,
-             'personIds', jsonb_build_array(person_id), 'page', 1, 'pages', 1,
-             'wantsProof', false, 'canWait', false),
-           'JOB', 'reminders', gen_random_uuid()::text
-      FROM due
-    RETURNING 1)
-  SELECT app.wake_delivery() FROM (SELECT count(*) AS requests FROM written) AS all_written
-   WHERE requests > 0`;
+  ${word}`;
 
 /** Reminds people, in all trusts, of where they go next. */
 export async function remindOfPlacements(pool: Pool, now: Date): Promise<void> {

@@ -1,10 +1,25 @@
 import type { Pool } from 'pg';
+import { leavingWord } from '../word-left.ts';
 
 /** People of one request to people. */
 const pageSize = 500;
 
 /** A day, or the Friday before it when nobody works on it. */
 const workday = (day: string) => `(${day} - greatest(extract(isodow FROM ${day})::integer - 5, 0))`;
+
+const word = leavingWord({
+  type: 'opportunity.notice_requested',
+  aggregateType: 'Opportunity',
+  aggregateId: 'id',
+  data: `jsonb_build_object(
+             'opportunityId', id, 'version', told_version, 'kind', kind,
+             'title', left(told || ': ' || regexp_replace(title, '[[:cntrl:]]', ' ', 'g'), 200),
+             'text', 'Whether you apply is yours to choose.', 'closesOn', closes_on,
+             'personIds', jsonb_agg(person_id ORDER BY person_id), 'page', page + 1,
+             'pages', max(page) OVER (PARTITION BY trust_id, id) + 1, 'wantsProof', false)`,
+  actor: 'reminders',
+  from: 'waiting GROUP BY trust_id, id, told_version, kind, told, title, closes_on, page',
+});
 
 /**
  * Asks people to remind those whom opportunities are for, at the instant `$1`: half-way, where at least
@@ -60,21 +75,7 @@ const remindSql = `
                           AND application.person_id = told.person_id
                           AND (application.round = due.round OR application.state = 'ACCEPTED')
                           AND application.state <> 'DRAFT')),
-  written AS (
-    INSERT INTO event (trust_id, id, type, aggregate_type, aggregate_id, data, actor_kind, actor_id,
-                       request_id)
-    SELECT trust_id, gen_random_uuid(), 'opportunity.notice_requested', 'Opportunity', id,
-           jsonb_build_object(
-             'opportunityId', id, 'version', told_version, 'kind', kind,
-             'title', left(told || ': ' || regexp_replace(title, '[[:cntrl:]]', ' ', 'g'), 200),
-             'text', 'Whether you apply is yours to choose.', 'closesOn', closes_on,
-             'personIds', jsonb_agg(person_id ORDER BY person_id), 'page', page + 1,
-             'pages', max(page) OVER (PARTITION BY trust_id, id) + 1, 'wantsProof', false),
-           'JOB', 'reminders', gen_random_uuid()::text
-      FROM waiting GROUP BY trust_id, id, told_version, kind, told, title, closes_on, page
-    RETURNING 1)
-  SELECT app.wake_delivery() FROM (SELECT count(*) AS requests FROM written) AS all_written
-   WHERE requests > 0`;
+  ${word}`;
 
 /** Reminds people, in all trusts, of what they may apply for and have not. */
 export async function remind(pool: Pool, now: Date): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { atOnce } from '@trellis/subgraph-kit/testing/at-once';
 import { asSuperuser } from '@trellis/subgraph-kit/testing/test-cluster';
-import { tellOfMorning } from '@trellis/worker/reminder/conversation-mornings';
+import { tellOfMorning } from '@trellis/worker/day/conversation-mornings';
 import pg from 'pg';
 import { talker } from '../conversation/testing.ts';
 import { TestNotices } from '../notice/testing.ts';
