@@ -1,17 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { z } from 'zod';
-import { Journey } from './testing/journey.ts';
 import { about, edges, notices, person, reach, standing } from './testing/secondment-answers.ts';
-import { StartedStack } from './testing/started-stack.ts';
+import { inDays, StoryStack } from './testing/story-stack.ts';
 
-const dayInMilliseconds = 86_400_000;
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * dayInMilliseconds));
 const { hubSchoolId: schoolId, hubSchoolUrn: urn, people } = wellKnown;
 /** Of whom the story tells; the panel has three more. */
 const applicants = ['ta', 'site', 'teacher'] as const;
@@ -22,31 +16,11 @@ const statements = {
   teacher: 'I have led our summer fair for four years.',
 };
 
-let folder = '';
-let server: EmbeddedPostgres;
-let stack: StartedStack;
-const journey = new Journey(
-  'fair-secondment',
-  () => stack,
-  () => server.superuserUrl,
-);
+const stack = new StoryStack();
+const journey = stack.journey('fair-secondment');
 /** What steps leave for later ones. */
 let id = '';
 let version = 0;
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trellis-journey-'));
-  server = await startEmbeddedPostgres({ folder, durable: false });
-  stack = await StartedStack.create();
-  await stack.start({ DATABASE_URL: server.superuserUrl });
-}, 180_000);
-
-afterAll(async () => {
-  await stack.stop();
-  await server.stop();
-  stack.remove();
-  rmSync(folder, { recursive: true });
-}, 60_000);
 
 /** How the secondment reached one of them. */
 async function reachedBy(user: (typeof applicants)[number]) {
@@ -70,7 +44,7 @@ async function goOn(to: string) {
 
 describe('a secondment that everybody hears of before anybody gets it', () => {
   it('has a teacher on maternity leave, as the staff system tells, who wants to hear all the same', async () => {
-    const { data } = await stack.ask('{ viewer { person { trn } } }', 'teacher');
+    const { data } = await stack.running.ask('{ viewer { person { trn } } }', 'teacher');
     const { viewer } = z
       .object({ viewer: z.object({ person: z.object({ trn: z.string() }) }) })
       .parse(data);
@@ -120,7 +94,7 @@ describe('a secondment that everybody hears of before anybody gets it', () => {
 
     expect([await reachedBy('ta'), await reachedBy('teacher')]).toEqual(['EMAIL', 'EMAIL']);
     expect(await reachedBy('site')).toBeNull();
-    const mailbox = join(stack.folder, 'mail');
+    const mailbox = join(stack.running.folder, 'mail');
     const mails = readdirSync(mailbox).map((name) => readFileSync(join(mailbox, name), 'utf8'));
     expect(mails.some((mail) => mail.includes('Open the school to its community'))).toBe(true);
   });

@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { z } from 'zod';
-import { Journey } from './testing/journey.ts';
 import { edges } from './testing/secondment-answers.ts';
-import { StartedStack } from './testing/started-stack.ts';
+import { inDays, StoryStack } from './testing/story-stack.ts';
 
-const dayInMilliseconds = 86_400_000;
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * dayInMilliseconds));
 const yearOf = (day: string) => Number(day.slice(0, 4)) - (day.slice(5, 7) < '09' ? 1 : 0);
 const { hubSchoolId: homeSchoolId, people } = wellKnown;
 
@@ -25,33 +17,13 @@ const days = (() => {
 })();
 const academicYear = yearOf(days[0] ?? '');
 
-let folder = '';
-let server: EmbeddedPostgres;
-let stack: StartedStack;
-const journey = new Journey(
-  'lent-specialist',
-  () => stack,
-  () => server.superuserUrl,
-);
+const stack = new StoryStack();
+const journey = stack.journey('lent-specialist');
 /** What steps leave for later ones. */
 let hostSchoolId = '';
 let needId = '';
 let offerId = '';
 let id = '';
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trellis-journey-'));
-  server = await startEmbeddedPostgres({ folder, durable: false });
-  stack = await StartedStack.create();
-  await stack.start({ DATABASE_URL: server.superuserUrl });
-}, 180_000);
-
-afterAll(async () => {
-  await stack.stop();
-  await server.stop();
-  stack.remove();
-  rmSync(folder, { recursive: true });
-}, 60_000);
 
 const waiting = z.object({
   viewer: z.object({
@@ -100,7 +72,7 @@ async function positionOf(schoolId: string, year: number) {
 describe('a maths specialist who is lent to another school for ten days', () => {
   it('is looked for by the school, and offers days that their head approves', async () => {
     const schools = z.object({ schools: edges(z.object({ id: z.string() })) });
-    const { data } = await stack.ask(
+    const { data } = await stack.running.ask(
       '{ schools(first: 100) { edges { node { id } } } }',
       'central',
     );
@@ -179,7 +151,7 @@ describe('a maths specialist who is lent to another school for ten days', () => 
       }),
     });
     const version = async () => {
-      const { data } = await stack.ask(
+      const { data } = await stack.running.ask(
         '{ viewer { placements(first: 100) { edges { node { id version } } } } }',
         'teacher',
       );
@@ -198,7 +170,7 @@ describe('a maths specialist who is lent to another school for ten days', () => 
   it('has worked there, and the money lands: what the one owes the other is owed', async () => {
     await journey.passFor(42, id); // all ten days are over by then
     const earlier = days.map((day) =>
-      new Date(Date.parse(day) - 42 * dayInMilliseconds).toISOString().slice(0, 10),
+      new Date(Date.parse(day) - 42 * 86_400_000).toISOString().slice(0, 10),
     );
     const year = yearOf(earlier[0] ?? '');
     const before = { home: await positionOf(homeSchoolId, year) };

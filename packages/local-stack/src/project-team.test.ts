@@ -1,16 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { z } from 'zod';
-import { Journey } from './testing/journey.ts';
 import { edges, person, reach, standing } from './testing/secondment-answers.ts';
-import { StartedStack } from './testing/started-stack.ts';
+import { inDays, StoryStack } from './testing/story-stack.ts';
 
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * 86_400_000));
 const { hubSchoolId: schoolId, people } = wellKnown;
 /** In the order in which the panel puts them; the first two get the seats. */
 const applicants = ['ta', 'teacher', 'site'] as const;
@@ -22,31 +15,11 @@ const statements: Readonly<Record<Applicant, string>> = {
   site: 'I set the tables, and hear where it is loud.',
 };
 
-let folder = '';
-let server: EmbeddedPostgres;
-let stack: StartedStack;
-const journey = new Journey(
-  'project-team',
-  () => stack,
-  () => server.superuserUrl,
-);
+const stack = new StoryStack();
+const journey = stack.journey('project-team');
 /** What steps leave for later ones. */
 let id = '';
 const placements = new Map<Applicant, { id: string; version: number }>();
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trellis-journey-'));
-  server = await startEmbeddedPostgres({ folder, durable: false });
-  stack = await StartedStack.create();
-  await stack.start({ DATABASE_URL: server.superuserUrl });
-}, 180_000);
-
-afterAll(async () => {
-  await stack.stop();
-  await server.stop();
-  stack.remove();
-  rmSync(folder, { recursive: true });
-}, 60_000);
 
 /** Where the application of one of them stands. */
 async function applicationOf(user: Applicant, as = 'head') {
@@ -192,7 +165,7 @@ describe('a project team of a school', () => {
     expect(asked.map(({ hoursPerWeek }) => hoursPerWeek)).toEqual([2, 2]);
     const mine = '{ viewer { placements(first: 100) { edges { node { id } } } } }';
     for (const user of ['ta', 'teacher'] as const) {
-      const own = owner.parse((await stack.ask(mine, user)).data).viewer.placements.edges;
+      const own = owner.parse((await stack.running.ask(mine, user)).data).viewer.placements.edges;
       const placement = asked.find((one) => own.some(({ node }) => node.id === one.id));
       placements.set(user, { id: placement?.id ?? '', version: placement?.version ?? 0 });
       await onPlacement('20', user, { schoolId });

@@ -1,44 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { schoolIdOf, wellKnown } from '@trellis/demonstration/well-known';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { z } from 'zod';
 import { Journey } from './testing/journey.ts';
 import { atSchool, checks, cleared, matching, ownSwap } from './testing/placement-answers.ts';
-import { StartedStack } from './testing/started-stack.ts';
+import { inDays, StoryStack } from './testing/story-stack.ts';
 
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * 86_400_000));
 const { people, hubSchoolId: hub } = wellKnown;
 /** Where the member of the panel works, and where the technician does. */
 const [second, third] = [schoolIdOf('138204'), schoolIdOf('147219')];
 const days = { fromOn: inDays(100), untilOn: inDays(230) };
 
-let folder = '';
-let server: EmbeddedPostgres;
-let stack: StartedStack;
-const journeyOf = (story: string) =>
-  new Journey(
-    story,
-    () => stack,
-    () => server.superuserUrl,
-  );
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trellis-journey-'));
-  server = await startEmbeddedPostgres({ folder, durable: false });
-  stack = await StartedStack.create();
-  await stack.start({ DATABASE_URL: server.superuserUrl });
-}, 180_000);
-
-afterAll(async () => {
-  await stack.stop();
-  await server.stop();
-  stack.remove();
-  rmSync(folder, { recursive: true });
-}, 60_000);
+const stack = new StoryStack();
 
 /** Files of a story by what they do. */
 interface Steps {
@@ -110,7 +82,7 @@ class Story {
 }
 
 describe('three who swap in a ring', () => {
-  const journey = journeyOf('three-way-swap');
+  const journey = stack.journey('three-way-swap');
   const story = new Story(journey, { mine: '04', agree: '05', ours: '06' });
   const ring = {
     [people.teacher]: 'teacher',
@@ -163,7 +135,7 @@ describe('three who swap in a ring', () => {
 });
 
 describe('a teacher and a technician who swap for a term', () => {
-  const journey = journeyOf('swap');
+  const journey = stack.journey('swap');
   const story = new Story(journey, { mine: '11', agree: '06', ours: '07' });
   let swapId = '';
 

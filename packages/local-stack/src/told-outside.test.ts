@@ -3,12 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { z } from 'zod';
 import { StartedStack } from './testing/started-stack.ts';
+import { inDays } from './testing/story-stack.ts';
 
 const { hubSchoolId: hostSchoolId, hubSchoolUrn: urn, people } = wellKnown;
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * 86_400_000));
 
 interface Sample {
   readonly graphAt: (url: string, key: string) => unknown;

@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { schoolIdOf, wellKnown } from '@trellis/demonstration/well-known';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '@trellis/embedded-postgres/launcher';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import pg from 'pg';
 import { z } from 'zod';
-import { Journey } from './testing/journey.ts';
 import { checks, cleared } from './testing/placement-answers.ts';
 import { edges } from './testing/secondment-answers.ts';
-import { StartedStack } from './testing/started-stack.ts';
+import { inDays, StoryStack } from './testing/story-stack.ts';
 
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * 86_400_000));
 const { people, hubSchoolId: hub } = wellKnown;
 const home = schoolIdOf('138204');
 /** Three schools that an office manager of another visits, and what there is to see. */
@@ -43,33 +36,13 @@ const mine = z.object({
   }),
 });
 
-let folder = '';
-let server: EmbeddedPostgres;
-let stack: StartedStack;
-const journey = new Journey(
-  'visits',
-  () => stack,
-  () => server.superuserUrl,
-);
+const stack = new StoryStack();
+const journey = stack.journey('visits');
 const slotIds: string[] = [];
-
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'trellis-journey-'));
-  server = await startEmbeddedPostgres({ folder, durable: false });
-  stack = await StartedStack.create();
-  await stack.start({ DATABASE_URL: server.superuserUrl });
-}, 180_000);
-
-afterAll(async () => {
-  await stack.stop();
-  await server.stop();
-  stack.remove();
-  rmSync(folder, { recursive: true });
-}, 60_000);
 
 /** Lets the days pass that everybody has to see what is offered. */
 async function everybodyHasSeenIt(): Promise<void> {
-  const url = new URL(server.superuserUrl);
+  const url = new URL(stack.superuserUrl);
   url.pathname = '/opportunities';
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
@@ -149,7 +122,7 @@ describe('an office manager who visits three schools', () => {
     ]);
     const address = z.object({ makeCalendarFeed: z.object({ path: z.string() }) });
     const { makeCalendarFeed } = await journey.take('10', address);
-    const url = `http://localhost:${String(stack.port)}${makeCalendarFeed.path}`;
+    const url = `http://localhost:${String(stack.running.port)}${makeCalendarFeed.path}`;
     const first = await fetch(url);
     expect(first.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
     const text = await first.text();

@@ -2,14 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { wellKnown } from '@trellis/demonstration/well-known';
-import { londonDay } from '@trellis/subgraph-kit/london-day';
 import { z } from 'zod';
 import { Journey } from './testing/journey.ts';
 import { StartedStack } from './testing/started-stack.ts';
+import { inDays } from './testing/story-stack.ts';
 import * as answers from './testing/what-next-answers.ts';
-
-const dayInMilliseconds = 86_400_000;
-const inDays = (days: number) => londonDay(new Date(Date.now() + days * dayInMilliseconds));
 
 let stack: StartedStack;
 const journey = new Journey(
