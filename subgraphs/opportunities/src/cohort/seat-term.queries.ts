@@ -4,6 +4,7 @@ import { isId } from '@trellis/subgraph-kit/ids';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { latestStart } from '../latest-start.ts';
 import { heldCohort } from './cohort.queries.ts';
 import type { SeatPause, SeatTerm } from './cohort.types.ts';
 import type { ReservePlace, SeatOffer } from './seat-change.types.ts';
@@ -80,14 +81,7 @@ export function termList(
     from: 'seat_term t',
     where,
     parameters,
-    sort: {
-      name: 'LATEST_START',
-      keys: [
-        { sql: 't.starts_on', type: 'date' },
-        { sql: 't.id', type: 'uuid' },
-      ],
-      descending: true,
-    },
+    sort: latestStart('t'),
     filter: { asOf },
   };
 }

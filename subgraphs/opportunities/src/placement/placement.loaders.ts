@@ -5,6 +5,7 @@ import { type Clock, londonDay } from '@trellis/subgraph-kit/london-day';
 import type { List, Pages } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { latestStart } from '../latest-start.ts';
 import { isKnownTo } from './placement-reach.ts';
 import { placementColumns, type PlacementRow } from './placement.queries.ts';
 import type { PlacementListArgs, SchoolPlacementArgs } from './placement.types.ts';
@@ -46,15 +47,6 @@ export function placementLoaders(db: Database, pages: Pages, now: Clock, viewer:
   };
 }
 
-const latestStart: List['sort'] = {
-  name: 'LATEST_START',
-  keys: [
-    { sql: 'p.starts_on', type: 'date' },
-    { sql: 'p.id', type: 'uuid' },
-  ],
-  descending: true,
-};
-
 /** Those that come to a school or go from it, as far as the viewer has a say in them. */
 function atSchoolList({ trustId }: Viewer, today: string, states: readonly string[] | null): List {
   const parameters = new SqlParameters();
@@ -66,7 +58,7 @@ function atSchoolList({ trustId }: Viewer, today: string, states: readonly strin
     ...{ name: 'School.placements', select: placementColumns(day), where, parameters },
     from: `placement p CROSS JOIN LATERAL (
       SELECT DISTINCT unnest(ARRAY[p.home_school_id, p.host_school_id]) AS school_id) side`,
-    sort: latestStart,
+    sort: latestStart('p'),
     filter: states,
   };
 }
@@ -148,7 +140,7 @@ function placementList(viewer: Viewer, day: string, activeOn: string | null = nu
     from: 'placement p',
     where,
     parameters,
-    sort: latestStart,
+    sort: latestStart('p'),
     filter: activeOn,
   };
 }

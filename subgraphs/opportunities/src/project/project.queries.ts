@@ -4,6 +4,7 @@ import { idOrNone, isId } from '@trellis/subgraph-kit/ids';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { latestStart } from '../latest-start.ts';
 import { isOpenSql, visible } from '../opportunity/opportunity.queries.ts';
 import type {
   ProjectExtension,
@@ -99,14 +100,7 @@ export function teamList(
   if (open !== null) where.push(open ? isAnnounced : `NOT ${isAnnounced}`);
   return {
     ...{ name, select: columns, from, where, parameters },
-    sort: {
-      name: 'LATEST_START',
-      keys: [
-        { sql: 't.starts_on', type: 'date' },
-        { sql: 't.id', type: 'uuid' },
-      ],
-      descending: true,
-    },
+    sort: latestStart('t'),
     filter: [skillsNeeded, school, open],
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from '@trellis/subgraph-kit/database';
 import type { List } from '@trellis/subgraph-kit/page';
 import { SqlParameters } from '@trellis/subgraph-kit/sql-parameters';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
+import { latestStart } from '../latest-start.ts';
 import type { Swap, SwapLeg, SwapMatching } from './swap.types.ts';
 import type { SwapWish } from './swap-wish.types.ts';
 
@@ -157,14 +158,7 @@ export function swapsOfPersonList({ trustId }: Viewer, today: string): List {
     from: 'swap s JOIN swap_leg l ON l.trust_id = s.trust_id AND l.swap_id = s.id',
     where: [`s.trust_id = ${trust}`, 's.superseded_at IS NULL'],
     parameters,
-    sort: {
-      name: 'LATEST_START',
-      keys: [
-        { sql: 's.starts_on', type: 'date' },
-        { sql: 's.id', type: 'uuid' },
-      ],
-      descending: true,
-    },
+    sort: latestStart('s'),
   };
 }
 
