@@ -69,5 +69,10 @@ export class TestQuestions {
 interface SeenQuestion {
   readonly title: string;
   readonly hiddenReason: string | null;
-  readonly answers: { readonly edges: readonly { readonly node: { readonly text: string } }[] };
+  readonly answers: { readonly edges: readonly { readonly node: SeenAnswer }[] };
+}
+
+interface SeenAnswer {
+  readonly text: string;
+  readonly helped: boolean;
 }

@@ -4,7 +4,7 @@ import { newId } from '@trellis/subgraph-kit/ids';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { rightsFrom, type RoleName } from '../access/role.scopes.ts';
-import { findings, walks } from '../conversation/schema-walk.testing.ts';
+import { foundBy, type Walk, walks } from '../conversation/schema-walk.testing.ts';
 import { day, testPeople } from '../testing.ts';
 import { keeper, LineSource, TestRecords } from './testing.ts';
 
@@ -136,13 +136,12 @@ describe('what can be reached of a career record', () => {
   it.each(Object.keys(reviewed))(
     'by %s, by every path of the schema, is what was reviewed',
     async (role) => {
-      const found = new Set<string>();
-      for (const { query, variables } of walks(planted.ids)) {
+      const ask = (query: string, variables: Walk['variables']) => {
         const asked = query.replaceAll('careerRecord(first: 5)', 'careerRecord(first: 50)');
-        const { data, errors = [] } = await people.served.ask(viewerOf(role), asked, variables);
-        for (const each of findings([data, errors], texts)) found.add(each);
-      }
-      expect([...found].toSorted()).toEqual([...(reviewed[role] ?? [])].toSorted());
+        return people.served.ask(viewerOf(role), asked, variables);
+      };
+      const found = await foundBy(ask, walks(planted.ids), texts);
+      expect(found).toEqual([...(reviewed[role] ?? [])].toSorted());
     },
   );
 

@@ -4,7 +4,7 @@ import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { rightsFrom, type RoleName } from '../access/role.scopes.ts';
 import { day, testPeople, type TestTrust } from '../testing.ts';
-import { findings, unasked, walks } from './schema-walk.testing.ts';
+import { foundBy, unasked, type Walk, walks } from './schema-walk.testing.ts';
 
 const people = testPeople();
 
@@ -157,13 +157,11 @@ describe('what can be reached of conversations and hopes, by every path of the s
   it.each(Object.keys(reviewed))('by %s is what was reviewed', async (role) => {
     const viewer = planted.viewers[role];
     if (!viewer) throw new Error(`there is no ${role}`);
-    const found = new Set<string>();
-    for (const { query, variables } of walks(planted.ids)) {
-      const { data, errors = [] } = await people.served.ask(viewer, query, variables);
-      for (const each of findings([data, errors], texts)) found.add(each);
-    }
+    const ask = (query: string, variables: Walk['variables']) =>
+      people.served.ask(viewer, query, variables);
+    const found = await foundBy(ask, walks(planted.ids), texts);
 
-    expect([...found].toSorted()).toEqual([...(reviewed[role] ?? [])].toSorted());
+    expect(found).toEqual([...(reviewed[role] ?? [])].toSorted());
   });
 
   it('goes down every path but those that ask for what their reader alone knows', () => {

@@ -57,8 +57,25 @@ export function walks(ids: readonly string[]): Walk[] {
   ];
 }
 
+/** What somebody who asks all the questions is told of texts, each as `name Type.field`, in order. */
+export async function foundBy(
+  ask: (
+    query: string,
+    variables: Walk['variables'],
+  ) => Promise<{ readonly data?: unknown; readonly errors?: unknown }>,
+  questions: readonly Walk[],
+  texts: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const found = new Set<string>();
+  for (const { query, variables } of questions) {
+    const { data, errors } = await ask(query, variables);
+    for (const each of findings([data, errors], texts)) found.add(each);
+  }
+  return [...found].toSorted();
+}
+
 /** What was found of texts in an answer, each as `name Type.field`. */
-export function findings(answer: unknown, texts: ReadonlyMap<string, string>, at = ''): string[] {
+function findings(answer: unknown, texts: ReadonlyMap<string, string>, at = ''): string[] {
   if (typeof answer === 'string') {
     const found = [...texts].filter(([, text]) => answer.includes(text));
     return found.map(([name]) => `${name} ${at.replace('__', '.')}`);

@@ -60,7 +60,7 @@ describe('a question in a network', () => {
     const mark = (answerId: string | null) => ({ questionId: question.id, answerId });
     const marked = async () => {
       const seen = await questions.seen(cleo, question);
-      return seen?.answers.edges.map(({ node }) => (node as unknown as { helped: boolean }).helped);
+      return seen?.answers.edges.map(({ node }) => node.helped);
     };
     await questions.do(bob, 'markHelpfulAnswer', mark(first.id));
     expect(await marked()).toEqual([true, false]);

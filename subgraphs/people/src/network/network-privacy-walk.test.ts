@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aViewer } from '@trellis/subgraph-kit/testing/test-viewer';
 import type { Viewer } from '@trellis/subgraph-kit/viewer';
 import { rightsFrom, type RoleName } from '../access/role.scopes.ts';
-import { findings, walks } from '../conversation/schema-walk.testing.ts';
+import { foundBy, type Walk, walks } from '../conversation/schema-walk.testing.ts';
 import { TestOutputs } from '../network-outputs.testing.ts';
 import { TestQuestions } from '../network-questions.testing.ts';
 import { TestSharedNetworks } from '../shared-networks.testing.ts';
@@ -188,12 +188,10 @@ describe('what can be reached of what networks write, by every path of the schem
   it.each(Object.keys(reviewed))('by %s is what was reviewed', async (role) => {
     const viewer = planted.viewers[role];
     if (!viewer) throw new Error(`there is no ${role}`);
-    const found = new Set<string>();
-    for (const { query, variables } of walks(planted.ids)) {
-      const { data, errors = [] } = await people.served.ask(viewer, query, variables);
-      for (const each of findings([data, errors], texts)) found.add(each);
-    }
+    const ask = (query: string, variables: Walk['variables']) =>
+      people.served.ask(viewer, query, variables);
+    const found = await foundBy(ask, walks(planted.ids), texts);
 
-    expect([...found].toSorted()).toEqual([...(reviewed[role] ?? [])].toSorted());
+    expect(found).toEqual([...(reviewed[role] ?? [])].toSorted());
   });
 });
