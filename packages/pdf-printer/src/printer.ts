@@ -53,17 +53,17 @@ export class Printer {
    */
   async print(html: string): Promise<Printed> {
     if (html.length > longestHtml) return { not: 'TOO_LONG' };
-    const browser = await this.#options.findBrowser();
-    if (browser === undefined) return { not: 'NO_BROWSER' };
     if (this.#asked >= mostAtOnce) return { not: 'BUSY' };
     this.#asked += 1;
     const end = Date.now() + this.#options.patience;
-    const mine = this.#turn.then(() => this.#print(browser, html, end));
+    const mine = this.#turn.then(() => this.#print(html, end));
     this.#turn = mine.catch(() => undefined);
     return mine.finally(() => (this.#asked -= 1));
   }
 
-  async #print(browser: string, html: string, end: number): Promise<Printed> {
+  async #print(html: string, end: number): Promise<Printed> {
+    const browser = await this.#options.findBrowser();
+    if (browser === undefined) return { not: 'NO_BROWSER' };
     if (Date.now() >= end) return { not: 'BUSY' };
     const folder = await mkdtemp(join(tmpdir(), 'trellis-print-'));
     try {
